@@ -1,0 +1,1 @@
+"""Credential Gate's verifier: bytes of a presentation in, one verdict out."""

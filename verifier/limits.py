@@ -1,0 +1,39 @@
+"""Every bound on hostile input, each with where its number comes from."""
+
+# Symbols. ISO/IEC 18004:2015 table 7: version 40-L holds 2,953 bytes, 4,296 alphanumeric or 7,089 numeric characters.
+SYMBOL_BYTES = 7_089
+SYMBOLS_PER_FRAME = 4  # a phone shows one; more in one frame is somebody's experiment
+
+# What a symbol unpacks to: the largest genuine credential measured inflates to under 8 KiB.
+INFLATED_BYTES = 65_536
+
+# CBOR and JSON nesting and width: the deepest genuine credential measured nests 9 levels, its widest map holds 60 keys.
+DEPTH = 16
+MAP_KEYS = 128
+CBOR_ITEMS = 8_192
+JSON_DIGITS = 16  # integers beyond 2**53 are not safe between JSON readers (RFC 8259 section 6)
+
+# NumericDates: a credential lies in this century; infinities, NaN and 2**70 do not.
+YEAR_FIRST = 2000
+YEAR_LAST = 2100
+NUMERIC_DATE_FIRST = 946_684_800  # 2000-01-01T00:00:00Z
+NUMERIC_DATE_LAST = 4_102_444_800  # 2100-01-01T00:00:00Z
+
+# Keys, checked once, when a registry is built. NIST SP 800-131A rev. 2: RSA from 2,048 bits; slower than 4,096 serves
+# nobody at a gate; every issuer measured uses the exponent 65537.
+RSA_BITS_LEAST = 2_048
+RSA_BITS_MOST = 4_096
+RSA_EXPONENT = 65_537
+KEYS_PER_KEY_ID = 8  # no collision among 959 national keys measured; the specifications allow several
+KEY_ID_BYTES = 1_024  # a DID URL; the longest measured has 190
+ISSUER_CHARACTERS = 2_048
+
+# Pictures given to `verifier check`: 24 megapixels is the largest phone camera's ordinary picture.
+PICTURE_PIXELS = 24_000_000
+PICTURE_BYTES = 32_000_000
+
+# A judge that has not answered in this time after the last message is late.
+JUDGE_SECONDS = 1.0
+
+# A holder's proof counts for this long: the wallet's clock and ours may differ by a minute, and a person needs another.
+BINDING_SECONDS = 120

@@ -1,0 +1,49 @@
+"""Policy: the one claim a station asks for, how strictly, and what staff do for each reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from verifier.claims import Question
+from verifier.verdict import FormatId, Reason
+
+
+class Action(StrEnum):
+    """The whole vocabulary at the lane."""
+
+    ADMIT = "admit"
+    RESCAN = "rescan"
+    ASK_FOR_ANOTHER = "ask-for-another"
+    CALL_SUPERVISOR = "call-supervisor"
+    REFUSE = "refuse"
+
+
+class HolderCheck(Enum):
+    """How the station learns that the credential is about the person in front of it."""
+
+    NONE = "none"  # a person compares with the ID
+    MRZ = "mrz"  # the machine-readable lines of the holder's document are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One claim, asked in one sentence.
+
+    `formats` are those accepted; a credential of any other is `format.unsupported`. `registry_days` is the age beyond
+    which a registry decides nothing. `status_required`: a list that is referred to and missing is
+    `status.unavailable`. `binding` asks for a holder's proof. `source` is where the rule comes from.
+    """
+
+    name: str
+    version: str
+    asks: str
+    source: str
+    question: Question
+    formats: frozenset[FormatId]
+    actions: Mapping[Reason, Action]
+    skew_seconds: int
+    registry_days: int
+    holder: HolderCheck
+    binding: bool
+    single_use: bool
+    status_required: bool
