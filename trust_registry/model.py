@@ -3,8 +3,8 @@
 Values only; nothing here reads a file. `verifier` may import this module.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Protocol
 
@@ -135,3 +135,29 @@ class TrustView(Protocol):
 
     def resource(self, name: str, /) -> bytes | None:
         """Give a signed value set, rule set or context table by name, or `None`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTrust:
+    """A trust view held in memory: for specimens, published cases and tests, where no image is needed."""
+
+    as_of: float
+    issuer_keys: tuple[IssuerKey, ...]
+    status_lists: Mapping[str, StatusList] = field(default_factory=dict)
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+
+    def keys(self, ref: KeyRef, /) -> Sequence[IssuerKey]:
+        """Give the keys of the reference's format and key id, and of its issuer where it names one."""
+        return [
+            key
+            for key in self.issuer_keys
+            if (key.format, key.key_id) == (ref.format, ref.key_id) and ref.issuer in (None, key.issuer)
+        ]
+
+    def status_list(self, list_id: str, /) -> StatusList | None:
+        """Give the list, or `None`."""
+        return self.status_lists.get(list_id)
+
+    def resource(self, name: str, /) -> bytes | None:
+        """Give the resource, or `None`."""
+        return self.resources.get(name)
