@@ -1,1 +1,1 @@
-"""The commands of `trust-registry`, one module each; a module exports `command` and is imported when it is asked for."""
+"""The commands of `trust-registry`, one module each; a module exports `command` and is imported when asked for."""
