@@ -12,6 +12,7 @@ DEPTH = 16
 MAP_KEYS = 128
 CBOR_ITEMS = 8_192
 JSON_DIGITS = 16  # integers beyond 2**53 are not safe between JSON readers (RFC 8259 section 6)
+JSON_FLOAT_CHARACTERS = 128  # beyond any number a person or a clock writes; keeps the conversion short
 
 # NumericDates: a credential lies in this century; infinities, NaN and 2**70 do not.
 YEAR_FIRST = 2000

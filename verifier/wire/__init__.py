@@ -1,0 +1,1 @@
+"""Strict, bounded decoders: bytes to values, one spelling for each value, no credential format known."""
