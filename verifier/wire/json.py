@@ -33,35 +33,35 @@ def decode(data: bytes) -> Json:
     return value
 
 
-def as_object(value: Json) -> Object:
+def as_object(value: object) -> Object:
     """Take the value as an object, or raise `Reject(MALFORMED)`."""
     if isinstance(value, dict):
         return value
     raise Reject(Reason.MALFORMED)
 
 
-def as_array(value: Json) -> list[Json]:
+def as_array(value: object) -> list[Json]:
     """Take the value as an array, or raise `Reject(MALFORMED)`."""
     if isinstance(value, list):
         return value
     raise Reject(Reason.MALFORMED)
 
 
-def as_text(value: Json) -> str:
+def as_text(value: object) -> str:
     """Take the value as a string, or raise `Reject(MALFORMED)`."""
     if isinstance(value, str):
         return value
     raise Reject(Reason.MALFORMED)
 
 
-def as_number(value: Json) -> int | float:
+def as_number(value: object) -> int | float:
     """Take the value as a number, which true and false are not, or raise `Reject(MALFORMED)`."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     raise Reject(Reason.MALFORMED)
 
 
-def as_numeric_date(value: Json) -> float:
+def as_numeric_date(value: object) -> float:
     """Take the value as seconds since 1970 UTC in this century, or raise `Reject(MALFORMED)`.
 
     Source: RFC 7519 section 2, "NumericDate".
