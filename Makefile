@@ -1,19 +1,55 @@
+# Every command of this repository. `make run` and `make test` do all set-up by themselves; a second run has nothing to set up.
 VENV ?= .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip -qq --disable-pip-version-check
+UV := 0.13.9
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: setup check unit test
-setup: $(VENV)/ready
-$(VENV)/ready: pyproject.toml
+.PHONY: help run setup test check unit browser bench lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: $(VENV)/product ## start the appliance in training mode, with a virtual camera and specimen passes
+	$(VENV)/bin/verifier run
+
+setup: $(VENV)/ready ## prepare everything that run, check and test need
+
+test: check unit ## all set-up, then every check and every quick test
+
+check: $(VENV)/ready ## lint, format, types, layers of imports, dependencies
+	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/ruff format --quiet --check .
+	$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --config imports.toml --no-logo >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; }
+	@$(VENV)/bin/deptry verifier trust_registry >$(VENV)/deptry.log 2>&1 || { cat $(VENV)/deptry.log; false; }
+
+unit: $(VENV)/ready ## the quick tests
+	$(PY) -m pytest -q -m "not slow and not browser"
+
+browser: $(VENV)/ready ## the console's pages in headless Chromium
+	tools/bootstrap chromium
+	$(PY) -m pytest -q -m browser
+
+bench: $(VENV)/ready ## measure speed and memory
+	$(PY) -m benchmarks
+
+lock: $(VENV)/ready ## choose the newest versions again and write their hashes
+	$(PIP) install uv==$(UV)
+	$(LOCK) pyproject.toml --group build -o requirements.txt
+	$(LOCK) pyproject.toml --group build --group dev --extra jsonld --extra publisher -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove everything that was built here
+	rm -rf $(VENV) build dist *.egg-info .*_cache
+
+# One environment in two steps: what the product needs to run, then what developing it needs on top.
+$(VENV)/product: requirements.txt pyproject.toml
+	tools/bootstrap python zbar
 	python3 -m venv $(VENV)
-	$(PY) -m pip install -q -e . mypy ruff import-linter deptry pytest hypothesis httpx numpy
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	touch $@
 
-check: setup
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy --strict verifier trust_registry tests
-
-unit: setup
-	$(PY) -m pytest -q tests
-
-test: check unit
+$(VENV)/ready: $(VENV)/product requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	touch $@
