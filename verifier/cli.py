@@ -1,29 +1,11 @@
-"""The `verifier` command. Each sub-command is imported only when it is asked for, so that a cold start stays short."""
-
-from importlib import import_module
+"""The `verifier` command: one module of `verifier.commands` for each name below."""
 
 import click
 
-# one module of `verifier.commands` each, in the order that help shows them
+from verifier.lazy import LazyGroup
+
 COMMANDS: tuple[str, ...] = ()
 
-
-class _Lazy(click.Group):
-    """A group whose commands are imported one at a time; its callers need not know."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """Name the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        """Import one command's module and give its `command`."""
-        if name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"verifier.commands.{name}").command
-        return command
-
-
-@click.group(cls=_Lazy)
-@click.version_option(package_name="credential-gate")
-def main() -> None:
-    """Verify credentials on one claim, offline, and keep nothing."""
+main = click.version_option(package_name="credential-gate")(
+    LazyGroup("verifier.commands", COMMANDS, "Verify credentials on one claim, offline, and keep nothing.")
+)
