@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Literal
 
 # in the order that a person is offered them
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "fr", "es", "pt", "de", "ar", "zh")
 
 Direction = Literal["ltr", "rtl"]
 
