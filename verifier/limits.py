@@ -32,6 +32,8 @@ ISSUER_CHARACTERS = 2_048
 # Pictures given to `verifier check`: 24 megapixels is the largest phone camera's ordinary picture.
 PICTURE_PIXELS = 24_000_000
 PICTURE_BYTES = 32_000_000
+PICTURE_MEMORY_BYTES = 2_000_000_000  # of the child that reads one: ten planes of 24 million floats, and its libraries
+PICTURE_SECONDS = 20  # the whole ladder on 12 megapixels takes a second or two on a workstation
 
 # A judge that has not answered in this time after the last message is late.
 JUDGE_SECONDS = 1.0

@@ -1,0 +1,1 @@
+"""Hardware behind small protocols: one module for each real device, and a synthetic one for each."""

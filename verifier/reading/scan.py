@@ -1,0 +1,89 @@
+"""The one call into zxing-cpp: a frame in, its QR symbols out, read or merely found."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import zxingcpp
+
+from verifier.frame import Frame
+
+# "QRCode" alone would search Micro QR and rMQR too: slower, and a source of phantoms. No other format is ever enabled.
+_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+_SMALLEST = 21  # pixels: version 1 has 21 modules, ISO/IEC 18004 section 6.3.1; smaller pictures hold no symbol
+
+_VERSIONS, _MASKS = range(1, 41), range(8)
+
+Point: TypeAlias = tuple[float, float]
+Quad: TypeAlias = tuple[Point, Point, Point, Point]  # clockwise from the corner between two others with finders
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to look. All three off is the plain scan: it costs a third of the widest."""
+
+    rotate: bool = False
+    downscale: bool = False
+    invert: bool = False
+    histogram: bool = False  # one threshold for the whole picture in place of a local one
+
+
+PLAIN = Effort()
+WIDE = Effort(rotate=True, downscale=True, invert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """What decides a symbol's function modules: version 1 to 40, level, data mask (ISO/IEC 18004 section 7)."""
+
+    version: int
+    level: str
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A QR symbol in a frame, its corners in pixels. `data` is empty where it was found but could not be corrected."""
+
+    data: bytes = field(repr=False)
+    quad: Quad
+    make: Make | None
+
+
+def scan(frame: Frame, effort: Effort, *, unread: bool = False) -> tuple[Symbol, ...]:
+    """Give the symbols that can be read; with `unread` also those that were found but could not be corrected."""
+    if min(frame.width, frame.height) < _SMALLEST:
+        return ()
+    lum = zxingcpp.ImageFormat.Lum
+    # any buffer will do, though the stub asks for an array
+    view = zxingcpp.ImageView(frame.luma, frame.width, frame.height, lum, frame.stride)  # type: ignore[arg-type]
+    binarizer = zxingcpp.Binarizer.GlobalHistogram if effort.histogram else zxingcpp.Binarizer.LocalAverage
+    found = zxingcpp.read_barcodes(
+        view,
+        _FORMATS,
+        try_rotate=effort.rotate,
+        try_downscale=effort.downscale,
+        try_invert=effort.invert,
+        binarizer=binarizer,
+        return_errors=unread,
+    )
+    symbols = (_symbol(barcode) for barcode in found)
+    return tuple(symbol for symbol in symbols if symbol.data or (unread and symbol.make))
+
+
+def _symbol(barcode: zxingcpp.Barcode) -> Symbol:
+    at = barcode.position
+    corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    first, second, third, fourth = ((float(corner.x), float(corner.y)) for corner in corners)
+    return Symbol(bytes(barcode.bytes) if barcode.valid else b"", (first, second, third, fourth), _make(barcode.extra))
+
+
+def _make(extra: object) -> Make | None:
+    """Read what zxing-cpp knows of the make; it knows nothing where the format bits were too damaged."""
+    if not isinstance(extra, dict):
+        return None
+    version, level, mask = extra.get("Version"), extra.get("ECLevel"), extra.get("DataMask")
+    if not (isinstance(version, str) and version.isdecimal() and level in ("L", "M", "Q", "H")):
+        return None
+    if type(mask) is not int or mask not in _MASKS or int(version) not in _VERSIONS:
+        return None
+    return Make(int(version), str(level), mask)
