@@ -1,0 +1,41 @@
+"""Our own source, as the tests that read it see it."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+TOP = Path(__file__).parent.parent
+PACKAGES = ("verifier", "trust_registry")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of Python: `path` relative to the top, its text and its tree."""
+
+    path: str
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def name(self) -> str:
+        return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def nodes(self) -> Iterator[ast.AST]:
+        return ast.walk(self.tree)
+
+
+def modules() -> list[Module]:
+    """Read every module of the product."""
+    files = sorted(file for package in PACKAGES for file in (TOP / package).rglob("*.py"))
+    return [Module(str(file.relative_to(TOP)), file.read_text("utf-8")) for file in files]
+
+
+def tracked() -> list[Path]:
+    """Name every file that the repository holds."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True, text=True)  # noqa: S607 - git is on the path
+    return [TOP / name for name in listed.stdout.split("\0") if name]
