@@ -87,11 +87,13 @@ def types_without_escape(module: Module) -> Iterator[int]:
 
 
 def silences_with_a_reason(module: Module) -> Iterator[int]:
+    """On its own line, or in a comment above it."""
     silence = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(.*)")
     explained = re.compile(r"(?:: [A-Z0-9, ]+|\[[a-z-]+\])(?: - | \()\w+")
-    for number, line in enumerate(module.text.splitlines(), 1):
+    lines = ["", *module.text.splitlines()]
+    for number, line in enumerate(lines):
         found = silence.search(line)
-        if found and not explained.match(found[1]):
+        if found and not explained.match(found[1]) and not lines[number - 1].lstrip().startswith("#"):
             yield number
 
 
@@ -103,14 +105,15 @@ def inherits_exceptions_and_enums_only(module: Module) -> Iterator[int]:
 
 
 def freezes_its_values(module: Module) -> Iterator[int]:
+    """What changes is no value: it says so with `eq=False`."""
     for node in module.nodes():
         if isinstance(node, ast.ClassDef):
             for decorator in node.decorator_list:
                 if _named(decorator, "dataclass"):
                     yield node.lineno
                 if isinstance(decorator, ast.Call) and _named(decorator.func, "dataclass"):
-                    on = {word.arg for word in decorator.keywords if ast.unparse(word.value) == "True"}
-                    if not {"frozen", "slots"} <= on:
+                    said = {f"{word.arg}={ast.unparse(word.value)}" for word in decorator.keywords}
+                    if "slots=True" not in said or said.isdisjoint({"frozen=True", "eq=False"}):
                         yield node.lineno
 
 

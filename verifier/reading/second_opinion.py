@@ -11,7 +11,7 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from verifier.frame import Frame
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class SecondOpinion:
     """Asks pyzbar, and counts how often it failed on a frame."""
 
