@@ -7,7 +7,7 @@ next one run; the order is the argument for the verdict, so read it from top to 
 from collections.abc import Sequence
 
 from trust_registry.model import IssuerKey, KeyRef, Scope, Standing, TrustView
-from verifier import claims, holder, limits, signature, status
+from verifier import holder, limits, questions, signature, status
 from verifier.context import NOT_ASKED, Challenge, Context, Mode
 from verifier.credential import Credential
 from verifier.formats import Format, recognise
@@ -133,7 +133,7 @@ def _first_use(policy: Policy, context: Context) -> None:
 
 def _met(credential: Credential, policy: Policy, now: Instant) -> None:
     """Ask the policy's question."""
-    answer = claims.answer(policy.question, unseal(credential.claims), now)
+    answer = questions.answer(policy.question, unseal(credential.claims), now)
     if answer is Truth.FALSE:
         raise Reject(Reason.CLAIM_NOT_MET)
     if answer is Truth.UNKNOWN:

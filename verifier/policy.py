@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from verifier.claims import Question
+from verifier.questions import Question
 from verifier.verdict import FormatId, Reason
 
 
