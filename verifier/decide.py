@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from trust_registry.model import IssuerKey, KeyRef, Scope, Standing, TrustView
 from verifier import holder, limits, questions, signature, status
 from verifier.context import NOT_ASKED, Challenge, Context, Mode
-from verifier.credential import Credential
+from verifier.credential import Credential, Window
 from verifier.formats import Format, recognise
 from verifier.instant import Instant
 from verifier.policy import Policy
@@ -34,7 +34,9 @@ def decide(data: bytes, trust: TrustView, policy: Policy, now: Instant, context:
         credential = fmt.read(verified)
         _believed(verified.key, context)
         _authorised(verified.key, credential)
-        _in_time(credential, policy, now)
+        _in_time(credential.window, policy, now)
+        if doc.chain:  # a certificate that came along is on no list that could withdraw it: it must be current
+            _in_time(_validity(verified.key), policy, now)
         status.check(credential, trust, policy, now)
         _bound(credential, policy, context, now)
         holder.check(credential, policy, context)
@@ -79,16 +81,21 @@ def _authorised(key: IssuerKey, credential: Credential) -> None:
 
 
 def _within(scope: Scope, credential: Credential) -> bool:
+    """Compare what the credential states; a country that it does not state is the issuer's own."""
     return (
         (not scope.kinds or credential.kinds <= scope.kinds)
-        and (not scope.countries or credential.country in scope.countries)
+        and (not scope.countries or credential.country is None or credential.country in scope.countries)
         and (not scope.types or credential.type in scope.types)
     )
 
 
-def _in_time(credential: Credential, policy: Policy, now: Instant) -> None:
-    """Hold the credential's window against now, widened by the policy's clock skew."""
-    window, skew = credential.window, policy.skew_seconds
+def _validity(key: IssuerKey) -> Window:
+    return Window(key.not_before, key.not_after, end_included=True)
+
+
+def _in_time(window: Window, policy: Policy, now: Instant) -> None:
+    """Hold a window against now, widened by the policy's clock skew."""
+    skew = policy.skew_seconds
     if window.not_before is not None:
         _holds(~now.is_before(window.not_before - skew), Reason.NOT_YET_VALID)
     if window.not_after is not None:

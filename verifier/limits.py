@@ -29,6 +29,11 @@ KEYS_PER_KEY_ID = 8  # no collision among 959 national keys measured; the specif
 KEY_ID_BYTES = 1_024  # a DID URL; the longest measured has 190
 ISSUER_CHARACTERS = 2_048
 
+# Certificates inside a presentation. The largest genuine one measured has 1,120 bytes; a chain of a signer, one
+# authority between, and the anchor's own copy is the longest that any of our profiles knows.
+CERTIFICATE_BYTES = 8_192
+CHAIN_CERTIFICATES = 3
+
 # Pictures given to `verifier check`: 24 megapixels is the largest phone camera's ordinary picture.
 PICTURE_PIXELS = 24_000_000
 PICTURE_BYTES = 32_000_000

@@ -5,17 +5,23 @@ a signature that does not hold raises.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from trust_registry.model import Algorithm, IssuerKey
+from verifier import limits
 from verifier.presentation import Signed, Unverified, Verified
 from verifier.sealed import unseal
-from verifier.verdict import Reason, Reject
+from verifier.verdict import FormatId, Reason, Reject
+from verifier.wire import x509
+from verifier.wire.x509 import Certificate
 
 _HASHES: dict[Algorithm, hashes.HashAlgorithm] = {
     Algorithm.ES256: hashes.SHA256(),
@@ -29,17 +35,32 @@ _HASHES: dict[Algorithm, hashes.HashAlgorithm] = {
 }
 
 
-def check(doc: Unverified, keys: Sequence[IssuerKey]) -> Verified:
-    """Find the key under which the document's signature holds.
+# What a signer's certificate must be for, where its format says so.
+# Source: ICAO TR VDS-NC 1.1 (barcode signer); ISO/IEC 18013-5 annex B.1.4 (mdoc document signer).
+_SIGNER_USAGES = {FormatId.VDS_NC: "2.23.136.1.1.14.2", FormatId.MDOC: "1.0.18013.5.1.2"}
 
-    Raises `Reject(SIGNATURE_BAD)` when it holds under none of `keys`.
+_CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1, ec.SECP256K1)
+
+_PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
+
+
+def check(doc: Unverified, keys: Sequence[IssuerKey]) -> Verified:
+    """Find the key under which the document's signature holds: a registered one, or one that an anchor vouches for.
+
+    Raises `Reject`: UNKNOWN_ISSUER when `keys` holds none of the kind that the document needs, SIGNATURE_BAD when the
+    signature holds under none of them, NOT_AUTHORISED when an anchor vouches for the signer, but not for this.
     """
-    for key in keys:
+    chain = tuple(x509.decode(certificate) for certificate in doc.chain)
+    usable = [key for key in keys if key.anchor is bool(chain)]
+    if not usable:
+        raise Reject(Reason.UNKNOWN_ISSUER)
+    for key in usable:
         try:
-            check_under(doc.signed, key.public_key, key.algorithm)
+            _vouched(chain, key.public_key)
+            check_under(doc.signed, chain[0].public_key if chain else key.public_key, key.algorithm)
         except Reject:
             continue
-        return Verified(key, doc.signed, doc.body)
+        return Verified(_signer(chain, key) if chain else key, doc.signed, doc.body)
     raise Reject(Reason.SIGNATURE_BAD)
 
 
@@ -51,15 +72,73 @@ def check_under(signed: Signed, public_key: bytes, algorithm: Algorithm) -> None
     if signed.algorithm not in (None, algorithm):
         raise Reject(Reason.SIGNATURE_BAD)
     try:
-        _verify(signed.signature, unseal(signed.message), public_key, algorithm)
+        key = _load(public_key)
+        raw = signed.signature
+        signature = _der_from_raw(raw, key.key_size) if isinstance(key, ec.EllipticCurvePublicKey) else raw
+        _verify(signature, unseal(signed.message), key, algorithm)
     except InvalidSignature:
         raise Reject(Reason.SIGNATURE_BAD) from None
 
 
-def _verify(signature: bytes, message: bytes, public_key: bytes, algorithm: Algorithm) -> None:
-    match load_der_public_key(public_key):
+def _vouched(chain: Sequence[Certificate], anchor: bytes) -> None:
+    """Follow the chain from the anchor's key down to the signer, or raise `Reject(SIGNATURE_BAD)`.
+
+    A copy of the anchor's own certificate at the end adds nothing; an anchor is never the signer itself.
+    """
+    if not chain:
+        return
+    links = chain[:-1] if chain[-1].public_key == anchor else chain
+    names_fit = all(below.issuer == above.subject for below, above in pairwise(chain))
+    if not links or not names_fit or not all(above.signs_certificates for above in chain[1:]):
+        raise Reject(Reason.SIGNATURE_BAD)
+    signer = anchor
+    for certificate in reversed(links):
+        try:
+            _verify(certificate.signature, certificate.signed, _load(signer), certificate.algorithm)
+        except InvalidSignature:
+            raise Reject(Reason.SIGNATURE_BAD) from None
+        signer = certificate.public_key
+
+
+def _signer(chain: Sequence[Certificate], anchor: IssuerKey) -> IssuerKey:
+    """Make the registry's view of a signer that an anchor vouches for: never more than the anchor itself may."""
+    leaf, scope = chain[0], anchor.scope
+    usage = _SIGNER_USAGES.get(anchor.format)
+    if not leaf.signs_documents or (usage is not None and usage not in leaf.usages):
+        raise Reject(Reason.NOT_AUTHORISED)
+    if scope.countries and leaf.country not in scope.countries:
+        raise Reject(Reason.NOT_AUTHORISED)
+    return replace(
+        anchor,
+        public_key=leaf.public_key,
+        scope=replace(scope, countries=frozenset() if leaf.country is None else frozenset((leaf.country,))),
+        not_before=max(anchor.not_before or -inf, *(one.not_before for one in chain)),
+        not_after=min(anchor.not_after or inf, *(one.not_after for one in chain)),
+    )
+
+
+def _load(public_key: bytes) -> _PublicKey:
+    """Load a key of a type, a curve and a size that we know; any other holds no signature."""
+    try:
+        key = load_der_public_key(public_key)
+    except (ValueError, UnsupportedAlgorithm):
+        raise InvalidSignature from None
+    match key:
+        case ec.EllipticCurvePublicKey() if isinstance(key.curve, _CURVES):
+            return key
+        case rsa.RSAPublicKey() if limits.RSA_BITS_LEAST <= key.key_size <= limits.RSA_BITS_MOST:
+            return key
+        case ed25519.Ed25519PublicKey():
+            return key
+        case _:
+            raise InvalidSignature
+
+
+def _verify(signature: bytes, message: bytes, public_key: _PublicKey, algorithm: Algorithm) -> None:
+    """Verify; the signature of ECDSA is in its DER form."""
+    match public_key:
         case ec.EllipticCurvePublicKey() as key if algorithm.startswith("ES"):
-            key.verify(_der_from_raw(signature, key.key_size), message, ec.ECDSA(_HASHES[algorithm]))
+            key.verify(signature, message, ec.ECDSA(_HASHES[algorithm]))
         case rsa.RSAPublicKey() as key if algorithm.startswith("PS"):
             digest = _HASHES[algorithm]
             key.verify(signature, message, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
@@ -67,7 +146,7 @@ def _verify(signature: bytes, message: bytes, public_key: bytes, algorithm: Algo
             key.verify(signature, message, padding.PKCS1v15(), _HASHES[algorithm])
         case ed25519.Ed25519PublicKey() as key if algorithm is Algorithm.ED25519:
             key.verify(signature, message)
-        case _:  # the registry was built wrong: never a reason to believe
+        case _:  # the registry was built wrong, or a certificate lies: never a reason to believe
             raise InvalidSignature
 
 

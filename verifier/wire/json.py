@@ -5,13 +5,17 @@ One document, all of it; UTF-8 only; no name twice in an object; numbers finite 
 
 import json
 import re
+from collections.abc import Callable
 from math import isfinite
+from typing import TypeVar
 
 from verifier import limits
 from verifier.verdict import Reason, Reject
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Object = dict[str, Json]
+
+T = TypeVar("T")
 
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -70,6 +74,18 @@ def as_numeric_date(value: object) -> float:
     if not limits.NUMERIC_DATE_FIRST <= seconds <= limits.NUMERIC_DATE_LAST:
         raise Reject(Reason.MALFORMED)
     return float(seconds)
+
+
+def member(value: Object, name: str, take: Callable[[object], T]) -> T | None:
+    """Take a member that may be absent, as one of the types above; `None` where it is. A null is not absent."""
+    return take(value[name]) if name in value else None
+
+
+def at(value: object, *path: str) -> object:
+    """Go down through objects; null where the last name is absent. Raises `Reject(MALFORMED)` on anything else."""
+    for name in path:
+        value = as_object(value).get(name)
+    return value
 
 
 def _depth(data: bytes) -> int:
