@@ -68,6 +68,9 @@ class Reason(StrEnum):
     LATE = "station.late", 80, Outcome.UNSURE
 
 
+_FIRST_FAMILY = 64
+
+
 class FormatId(StrEnum):
     """A credential format or a family we can name, with its number between processes."""
 
@@ -101,6 +104,11 @@ class FormatId(StrEnum):
     HC_RESERVED = "hc-reserved", 68
     HEALTH_LINK = "health-link", 69
     MDOC_ENGAGEMENT = "mdoc-engagement", 70
+
+    @property
+    def judged(self) -> bool:
+        """Tell a format from a family that is only recognised by name."""
+        return self.number < _FIRST_FAMILY
 
 
 class Prompt(IntEnum):

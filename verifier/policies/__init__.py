@@ -8,7 +8,7 @@ from verifier.policy import Policy
 
 FILE_BYTES = 65_536  # the longest that we ship has under 2 KiB
 
-__all__ = ["PolicyError", "load", "names", "parse", "read"]
+__all__ = ["PolicyError", "find", "load", "names", "parse", "read"]
 
 
 def names() -> tuple[str, ...]:
@@ -22,6 +22,11 @@ def load(name: str) -> Policy:
     if name not in names():
         raise PolicyError(f"{name}: no policy of that name; there are: {', '.join(names())}")
     return parse(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+
+
+def find(name_or_file: str) -> Policy:
+    """Give a policy that we ship by its name, any other by its file. Raises `PolicyError`."""
+    return load(name_or_file) if name_or_file in names() else read(Path(name_or_file))
 
 
 def read(path: Path) -> Policy:

@@ -23,7 +23,6 @@ _SKEW_SECONDS = 600  # a wider skew would let a credential live on for whoever s
 _REGISTRY_DAYS = 366
 _HOURS = 24 * 366
 _YEARS = 150
-_FIRST_FAMILY = 64  # formats from this number on are told by name and judged under no policy
 
 
 class PolicyError(Exception):
@@ -69,7 +68,7 @@ def _name(table: Table) -> str:
 
 def _formats(table: Table) -> frozenset[FormatId]:
     """Read the formats to judge; the families that are only told by name keep their own answer."""
-    judged = {fmt.value: fmt for fmt in FormatId if fmt.number < _FIRST_FAMILY}
+    judged = {fmt.value: fmt for fmt in FormatId if fmt.judged}
     names = table.texts("formats")
     for name in names:
         if name not in judged:
