@@ -10,9 +10,9 @@ from verifier.truth import Truth
 class Vaccination:
     """A dose that was given. `disease` is a name of `catalogues`, `None` where the credential does not say it to us.
 
-    `product` is the identifier in its register as `catalogues/products.json` writes it: ICVP product ids and EU codes
-    as they are, `cvx:208`, `icd11:XM8NQ0`; `None` where the credential names none. `dose` and `doses_in_series` are the
-    issuer's own numbers, `None` where it gives none.
+    `product` is the identifier in its register as `catalogues/products.json` writes it: ICVP product ids, EU and ICD-11
+    codes as they are, CVX codes as `cvx:208`; `None` where the credential names none. `dose` and `doses_in_series` are
+    the issuer's own numbers, `None` where it gives none.
     """
 
     disease: str | None

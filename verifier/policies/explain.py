@@ -83,4 +83,6 @@ def _count(count: int, unit: str) -> str:
 
 
 def _listing(parts: list[str], word: str) -> str:
-    return f", {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 2 else f" {word} ".join(parts)  # noqa: PLR2004
+    """Join with commas and a last word: `a, b or c`."""
+    *firsts, last = parts
+    return f"{', '.join(firsts)} {word} {last}" if firsts else last
