@@ -3,9 +3,9 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
-LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit browser bench lock clean
+.PHONY: help run setup test check unit browser bench lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,10 +34,15 @@ browser: $(VENV)/ready ## the console's pages in headless Chromium
 bench: $(VENV)/ready ## measure speed and memory
 	$(PY) -m benchmarks
 
-lock: $(VENV)/ready ## choose the newest versions again and write their hashes
-	$(PIP) install uv==$(UV)
-	$(LOCK) pyproject.toml --group build -o requirements.txt
-	$(LOCK) pyproject.toml --group build --group dev --extra jsonld --extra publisher -c requirements.txt -o requirements-dev.txt
+lock: $(VENV)/ready $(VENV)/uv ## choose the newest versions again and write their hashes
+	$(COMPILE) pyproject.toml --group build -o requirements.txt
+	$(COMPILE) pyproject.toml --group build --group dev --extra jsonld --extra publisher -c requirements.txt -o requirements-dev.txt
+	$(MAKE) wheels
+
+wheels: $(VENV)/ready $(VENV)/uv ## see that every pinned package has a wheel for both processors and both Pythons
+	for python in 3.11 3.13; do for processor in x86_64 aarch64; do $(VENV)/bin/uv pip install --quiet --dry-run --only-binary :all: \
+		--require-hashes --python-version $$python --python-platform $$processor-manylinux_2_36 --target $(VENV)/nowhere \
+		-r requirements-dev.txt || exit 1; done; done
 
 clean: ## remove everything that was built here
 	rm -rf $(VENV) build dist *.egg-info .*_cache
@@ -52,4 +57,8 @@ $(VENV)/product: requirements.txt pyproject.toml
 
 $(VENV)/ready: $(VENV)/product requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/uv: $(VENV)/product
+	$(PIP) install uv==$(UV)
 	touch $@
