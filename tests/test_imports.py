@@ -42,6 +42,10 @@ FAULTS = {
     "formats": ("verifier.formats.one", "import verifier.signature"),
     "core": ("verifier.instant", "import time"),
     "verdicts": ("trust_registry.model", "import verifier.sealed"),
+    "wire": ("verifier.wire.json", "import verifier.context"),
+    "reading": ("verifier.reading.gate", "import socket"),
+    "devices": ("verifier.devices.camera", "import verifier.wire.json"),
+    "image": ("trust_registry.image", "import sqlite_utils"),
     "registry-apart": ("verifier.status", "import trust_registry.cli"),
 }
 
