@@ -4,7 +4,7 @@ import click
 
 from verifier.lazy import LazyGroup
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("import", "show")
 
 main = click.version_option(package_name="credential-gate")(
     LazyGroup("trust_registry.commands", COMMANDS, "Decide whom the gates believe: import, sign, publish, sync.")

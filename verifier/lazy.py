@@ -1,6 +1,7 @@
 """A group of commands that imports each one only when it is asked for, so that a cold start stays short."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -8,7 +9,8 @@ import click
 class LazyGroup(click.Group):
     """A group over a package of command modules; its callers need not know that they load late.
 
-    A command `NAME` is the object `command` of the module `NAME` in `package`, with `_` for a dash.
+    A command `NAME` is the object `command` of the module `NAME` in `package`, with `_` for a dash, and after a word
+    that Python keeps for itself.
     """
 
     def __init__(self, package: str, names: tuple[str, ...], help_text: str) -> None:
@@ -24,5 +26,6 @@ class LazyGroup(click.Group):
         """Import one command's module and give its `command`."""
         if name not in self._names:
             return None
-        command: click.Command = import_module(f"{self._package}.{name.replace('-', '_')}").command
+        module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+        command: click.Command = import_module(f"{self._package}.{module}").command
         return command

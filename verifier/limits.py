@@ -45,3 +45,7 @@ JUDGE_SECONDS = 1.0
 
 # A holder's proof counts for this long: the wallet's clock and ours may differ by a minute, and a person needs another.
 BINDING_SECONDS = 120
+
+# Trusted lists, given to the publisher: the longest published holds 2,140 entries, the largest has 4 MB.
+LIST_BYTES = 64_000_000
+LIST_ENTRIES = 250_000

@@ -1,0 +1,54 @@
+"""Signers of HC1 health certificates, as every list of national signer certificates describes them."""
+
+from dataclasses import replace
+
+from trust_registry.importers.certificate import Certificate
+from trust_registry.importers.refusal import Refusal, Refused
+from trust_registry.model import IssuerKey, Scope
+from verifier.verdict import FormatId
+
+# The same country under two codes: certificates and credentials of one issuer differ in which they use.
+_ALIASES = {"GR": "EL", "EL": "GR", "GB": "UK", "UK": "GB"}
+
+
+def signer(certificate: Certificate, key_id: bytes) -> IssuerKey:
+    """Make the issuer key of a signer certificate; the country it names is the issuer.
+
+    Raises `Refused`: KEY_ID where the list's key id is not the certificate's, NO_COUNTRY.
+    Source: EU eHealth Network, "Electronic Health Certificate Specification", section 3.3 and appendix A.
+    """
+    if key_id != certificate.key_id:
+        raise Refused(Refusal.KEY_ID)
+    return _issuer_key(certificate, key_id)
+
+
+def authority(certificate: Certificate) -> IssuerKey:
+    """Make the anchor of a certificate authority of signers, known by its subject key identifier."""
+    return replace(_issuer_key(certificate, certificate.subject_key_id), anchor=True)
+
+
+def is_test(participant: str) -> bool:
+    """Tell a participant that exists for tests. Source: ISO 3166-1, codes for users to assign."""
+    return participant.upper().startswith("XX")
+
+
+def _issuer_key(certificate: Certificate, key_id: bytes) -> IssuerKey:
+    """Let a key sign what its certificate's usages allow, for its country alone."""
+    country = certificate.country
+    if country is None:
+        raise Refused(Refusal.NO_COUNTRY)
+    return IssuerKey(
+        FormatId.HC1,
+        key_id,
+        country,
+        certificate.key.algorithm,
+        certificate.key.public_key,
+        Scope(certificate.kinds, _codes(country)),
+        certificate.not_before,
+        certificate.not_after,
+    )
+
+
+def _codes(country: str) -> frozenset[str]:
+    """Give the codes under which a country's credentials name it."""
+    return frozenset({country, _ALIASES.get(country, country)})
