@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -247,3 +248,9 @@ def test_a_list_that_is_malformed_as_a_whole_yields_nothing(document: bytes) -> 
 def test_gather_counts_every_entry_once() -> None:
     keys_found, refused = gather([("a", 1), ("b", None)], lambda _entry: [])
     assert (keys_found, refused) == ([], [("b", Refusal.EMPTY)])
+
+
+def test_every_list_and_refusal_is_described() -> None:
+    described = (Path(__file__).parents[1] / "docs/reference/trusted-lists.md").read_text()
+    for name in [*Refusal, *(importer.NAME for importer in ALL)]:
+        assert f"\n| `{name}` |" in described

@@ -45,7 +45,7 @@ def command(
     as_of: datetime | None,
     pins: tuple[str, ...],
     test_issuers: bool,  # noqa: FBT001 - click's calling convention
-    entries: bool,  # noqa: FBT001
+    entries: bool,  # noqa: FBT001 - the same
 ) -> None:
     """Read trusted lists from files and folders; say of each entry what became of it.
 

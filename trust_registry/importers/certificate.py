@@ -4,6 +4,7 @@ The list, not the certificate, is the reason to trust, so no chain is followed h
 also those that stricter readers refuse: negative serials, empty extensions, defaults written out, curves in parameters.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.model import Algorithm, Kind
 
 _COUNTRY = "2.5.4.6"
+_ALPHA_2 = re.compile("[A-Z]{2}")
 _SUBJECT_KEY_ID, _BASIC_CONSTRAINTS, _EXTENDED_KEY_USAGE = "2.5.29.14", "2.5.29.19", "2.5.29.37"
 
 # Who may sign which health certificate: both arcs are in use, the second by a misprint that many issuers copied.
@@ -124,7 +126,7 @@ def _country(subject: der.Element) -> str | None:
             match list(attribute.must_be(der.SEQUENCE).parts()):
                 case [name, value] if der.object_id(name) == _COUNTRY:
                     country = value.content.decode("latin-1").strip().upper()
-                    return country if len(country) == 2 and country.isascii() and country.isalpha() else None  # noqa: PLR2004
+                    return country if _ALPHA_2.fullmatch(country) else None
     return None
 
 

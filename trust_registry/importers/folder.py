@@ -31,7 +31,7 @@ def read(source: Source) -> Import:
     try:
         described = scopes.read(source.data)
     except scopes.ScopesError as error:
-        return Import(refused=((error.where, error.refusal),), whole=False)
+        return Import(refused=((str(error), Refusal.SCOPES),), whole=False)
     entries = (
         (f"{name}: {label}", (piece, about))
         for name, about in described.items()

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.model import Algorithm, Kind, Scope, Standing
 from verifier.verdict import FormatId
 
@@ -24,12 +23,11 @@ FILE = "scopes.toml"
 _T = TypeVar("_T")
 
 
-class ScopesError(Refused):
-    """`scopes.toml` cannot be used; `where` names the file's table and the key in it."""
+class ScopesError(Exception):
+    """`scopes.toml` cannot be used. The text names the table, the key in it, and what is wrong."""
 
     def __init__(self, where: str) -> None:
-        super().__init__(Refusal.SCOPES)
-        self.where = f"{FILE}: {where}"
+        super().__init__(f"{FILE}: {where}")
 
 
 @dataclass(frozen=True, slots=True)
