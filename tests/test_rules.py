@@ -2,11 +2,14 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.source import Module, modules, tracked
+from tests.source import TOP, Module, modules, tracked
 
 LINES = 400
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "misc", "util", "helper"}
@@ -141,6 +144,30 @@ def keeps_outside_packages_at_home(module: Module) -> Iterator[int]:
                 yield node.lineno
 
 
+def takes_trust_and_time_from_its_caller(module: Module) -> Iterator[int]:
+    """Nothing that a verdict rests on has a default: a caller that forgets it must not pass."""
+    for node in module.nodes():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            words = node.args
+            positional = [*words.posonlyargs, *words.args]
+            defaults = positional[len(positional) - len(words.defaults) :]
+            defaults += [word for word, default in zip(words.kwonlyargs, words.kw_defaults, strict=True) if default]
+            yield from (word.lineno for word in defaults if word.arg in {"trust", "now", "policy", "context", "keys"})
+
+
+def signs_only_where_credentials_or_registries_are_issued(module: Module) -> Iterator[int]:
+    if module.path.startswith(("verifier/specimen/", "trust_registry/")):
+        return
+    for node in module.nodes():
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "sign"
+            and ast.unparse(node.func.value) != "np"
+        ):
+            yield node.lineno
+
+
 RULES: list[tuple[Rule, Module]] = [
     (catches_everything_in_one_place, Module("verifier/x.py", "try:\n    f()\nexcept Exception:\n    pass\n")),
     (catches_everything_in_one_place, Module("verifier/x.py", "try:\n    f()\nexcept:\n    pass\n")),
@@ -157,6 +184,9 @@ RULES: list[tuple[Rule, Module]] = [
     (freezes_its_values, Module("verifier/x.py", "@dataclass(frozen=True)\nclass A:\n    pass\n")),
     (fits_on_a_few_screens, Module("verifier/x.py", "x = 1\n" * (LINES + 1))),
     (has_a_name_that_says_something, Module("verifier/wire/utils.py", "")),
+    (takes_trust_and_time_from_its_caller, Module("verifier/x.py", "def f(trust=None):\n    pass\n")),
+    (takes_trust_and_time_from_its_caller, Module("verifier/x.py", "def f(data, *, now=0.0):\n    pass\n")),
+    (signs_only_where_credentials_or_registries_are_issued, Module("verifier/x.py", "key.sign(b'')\n")),
     (keeps_outside_packages_at_home, Module("verifier/decide.py", "import sqlite_utils\n")),
     (keeps_outside_packages_at_home, Module("verifier/formats/x.py", "from cryptography import x509\n")),
 ]
@@ -170,6 +200,19 @@ def test_rule_holds(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "planted"), RULES, ids=lambda part: getattr(part, "__name__", ""))
 def test_rule_finds_a_planted_fault(rule: Rule, planted: Module) -> None:
     assert list(rule(planted))
+
+
+@pytest.mark.parametrize(("path", "refused"), [("verifier/console/x.py", True), ("verifier/formats/x.py", False)])
+def test_the_linter_lets_only_its_list_look_inside_a_sealed_box(path: str, refused: bool) -> None:  # noqa: FBT001
+    done = subprocess.run(
+        [Path(sys.executable).with_name("ruff"), "check", "--select", "TID251", "--stdin-filename", path, "-"],
+        cwd=TOP,
+        input="from verifier.sealed import unseal\n",
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ("TID251" in done.stdout) is refused
 
 
 def test_one_place_says_that_a_claim_is_met() -> None:
