@@ -1,6 +1,6 @@
 """The one call into zxing-cpp: a frame in, its QR symbols out, read or merely found."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import zxingcpp
@@ -47,6 +47,17 @@ class Symbol:
     data: bytes = field(repr=False)
     quad: Quad
     make: Make | None
+
+    def scaled(self, factor: float) -> "Symbol":
+        """Give the same symbol in a picture that is larger by a factor."""
+        first, second, third, fourth = ((x * factor, y * factor) for x, y in self.quad)
+        return replace(self, quad=(first, second, third, fourth))
+
+    def lies_on(self, other: "Symbol") -> bool:
+        """Say whether its middle lies within the bounds of another."""
+        (x0, x1), (y0, y1) = ((min(axis), max(axis)) for axis in zip(*other.quad, strict=True))
+        x, y = (sum(axis) / 4 for axis in zip(*self.quad, strict=True))
+        return x0 <= x <= x1 and y0 <= y <= y1
 
 
 def scan(frame: Frame, effort: Effort, *, unread: bool = False) -> tuple[Symbol, ...]:

@@ -6,9 +6,10 @@ libzbar is not safe on hostile symbols: only ever called in a process that may d
 
 from dataclasses import dataclass
 
-from pyzbar.pyzbar import ZBarSymbol, decode
+from pyzbar.pyzbar import Decoded, ZBarSymbol, decode
 
 from verifier.frame import Frame
+from verifier.reading.scan import Symbol
 
 
 @dataclass(eq=False, slots=True)
@@ -17,8 +18,8 @@ class SecondOpinion:
 
     failures: int = 0
 
-    def read(self, frame: Frame) -> tuple[bytes, ...]:
-        """Give the bytes of the symbols that hold ASCII alone: pyzbar re-encodes every other payload by guessing."""
+    def read(self, frame: Frame) -> tuple[Symbol, ...]:
+        """Give the symbols that hold ASCII alone: pyzbar re-encodes every other payload by guessing."""
         rows = range(0, frame.height * frame.stride, frame.stride)
         pixels = b"".join(frame.luma[start : start + frame.width] for start in rows)
         try:
@@ -26,4 +27,10 @@ class SecondOpinion:
         except ValueError:  # a structured append symbol whose group is incomplete has no orientation that pyzbar knows
             self.failures += 1
             return ()
-        return tuple(symbol.data for symbol in found if symbol.data and symbol.data.isascii())
+        return tuple(_symbol(decoded) for decoded in found if decoded.data and decoded.data.isascii())
+
+
+def _symbol(decoded: Decoded) -> Symbol:
+    box = decoded.rect
+    left, top, right, bottom = float(box.left), float(box.top), float(box.left + box.width), float(box.top + box.height)
+    return Symbol(decoded.data, ((left, top), (right, top), (right, bottom), (left, bottom)), None)

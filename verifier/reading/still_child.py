@@ -6,6 +6,7 @@ arrives even if a library fails later. The exit status is 0 or a `Refusal`.
 
 import resource
 import sys
+from itertools import islice
 from typing import BinaryIO
 
 from verifier import limits
@@ -24,8 +25,8 @@ def main() -> int:
         frame = picture.opened(sys.stdin.buffer.read(limits.PICTURE_BYTES))
     except PictureError as error:
         return error.refusal
-    for data in ladder.climb(frame):
-        _write(sys.stdout.buffer, data)
+    for symbol in islice(ladder.climb(frame), limits.SYMBOLS_PER_FRAME):
+        _write(sys.stdout.buffer, symbol.data)
     return 0
 
 
