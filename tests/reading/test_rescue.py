@@ -44,7 +44,7 @@ def test_registration_finds_the_outline_from_half_a_module_away() -> None:
     known = rescue.known_modules(correction.template(make()))
     start = warp.from_quad((first, (x + 1.5, y - 1.2), third, fourth))
     fit = warp.fit(seen(SHOT).astype(np.float32), start, known)
-    assert np.abs(np.array(warp.to_quad(fit.warp)) - quad(SHOT)).max() < 0.5
+    assert np.abs(np.array(warp.to_quad(fit.warp)) - quad(SHOT)).max() < 1.0
     assert fit.agreement > 0.9
 
 
@@ -64,7 +64,7 @@ def test_the_equaliser_reads_through_blur() -> None:
 
 def test_erasures_restore_what_hard_decisions_cannot() -> None:
     soft = np.where(modules() > 0, 1, -1).astype(np.float32)
-    soft[20:44, 20:44] = -0.05  # a spot that says "dark", but is not sure of it
+    soft[14:50, 14:50] = -0.05  # a spot that says "dark", but is not sure of it
     assert correction.read(soft, make()) == TEXT
     assert correction._parsed(soft > 0) is None
 
