@@ -23,12 +23,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whom the credential is about, as far as it says, for the comparison with the document in the holder's hand."""
+    """Whom the credential is about, as far as it says, for the comparison with the document in the holder's hand.
+
+    `full_names` are those whose family and given parts the credential does not tell apart.
+    """
 
     family_names: tuple[str, ...] = ()
     given_names: tuple[str, ...] = ()
     born: Days | None = None
     document_number: str | None = None
+    full_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ CBOR_ITEMS = 8_192
 JSON_DIGITS = 16  # integers beyond 2**53 are not safe between JSON readers (RFC 8259 section 6)
 JSON_FLOAT_CHARACTERS = 128  # beyond any number a person or a clock writes; keeps the conversion short
 
-# NumericDates: a credential lies in this century; infinities, NaN and 2**70 do not.
-YEAR_FIRST = 2000
+# NumericDates: a credential lies in this century; infinities, NaN and 2**70 do not. The first is the epoch, because one
+# country marks its specimens with an expiry of 42, and that has to read as expired.
 YEAR_LAST = 2100
-NUMERIC_DATE_FIRST = 946_684_800  # 2000-01-01T00:00:00Z
+NUMERIC_DATE_FIRST = 0
 NUMERIC_DATE_LAST = 4_102_444_800  # 2100-01-01T00:00:00Z
+DAY_YEAR_FIRST = 1900  # no birth or dose on a credential is older: nobody born before lives
 
 # Keys, checked once, when a registry is built. NIST SP 800-131A rev. 2: RSA from 2,048 bits; slower than 4,096 serves
 # nobody at a gate; every issuer measured uses the exponent 65537.

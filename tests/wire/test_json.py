@@ -96,7 +96,7 @@ def test_a_surrogate_pair_and_an_escaped_zero_are_characters() -> None:
     assert json.decode(b'"\\ud83d\\ude00\\u0000"') == "\U0001f600\x00"
 
 
-@pytest.mark.parametrize("value", [True, "1700000000", None, [], 10**10, 0, -1, 946_684_799.0])
+@pytest.mark.parametrize("value", [True, "1700000000", None, [], 10**10, -1, 4_102_444_801])
 def test_what_is_no_time_in_this_century_is_no_numeric_date(value: json.Json) -> None:
     with pytest.raises(Reject):
         json.as_numeric_date(value)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from verifier.context import Context
 from verifier.credential import Credential
+from verifier.formats import families, hc1
 from verifier.presentation import Unverified, Verified
 from verifier.verdict import FormatId
 
@@ -29,7 +30,7 @@ class Format(Protocol):
         """Read the window, the status references and the claims out of a verified body, or raise `Reject`."""
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (hc1, *families.FAMILIES)
 
 
 def recognise(data: bytes) -> Format | None:

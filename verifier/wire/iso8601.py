@@ -4,8 +4,13 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 
+from verifier import limits
 from verifier.instant import Days
 from verifier.verdict import Reason, Reject
+
+# What a date or a moment may mean that its issuer wrote in a way nobody can read.
+ANY_DAY = Days(date(limits.DAY_YEAR_FIRST, 1, 1), date(limits.YEAR_LAST, 12, 31))
+ANY_MOMENT = (float(limits.NUMERIC_DATE_FIRST), float(limits.NUMERIC_DATE_LAST))
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
@@ -18,12 +23,15 @@ _LATEST = timezone(timedelta(hours=-12))
 def days(text: str) -> Days:
     """Read a date, whole (`YYYY-MM-DD`) or partial (`YYYY-MM`, `YYYY`).
 
-    Raises `Reject(MALFORMED)`. Source: ISO 8601-1 section 5.2; FHIR R4 `date`.
+    Raises `Reject(MALFORMED)`, also for a year that no credential speaks of. Source: ISO 8601-1 section 5.2; FHIR R4
+    `date`.
     """
     match = _DATE.fullmatch(text)
     if match is None:
         raise Reject(Reason.MALFORMED)
     year, month, day = match.groups()
+    if not limits.DAY_YEAR_FIRST <= int(year) <= limits.YEAR_LAST:
+        raise Reject(Reason.MALFORMED)
     try:
         first = date(int(year), int(month or 1), int(day or 1))
         last = first if day else date(first.year, int(month or 12), monthrange(first.year, int(month or 12))[1])
