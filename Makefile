@@ -1,5 +1,6 @@
 # Every command of this repository. `make run` and `make test` do all set-up by themselves; a second run has nothing to set up.
 VENV ?= .venv
+PYTHON ?= python3
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
@@ -50,7 +51,7 @@ clean: ## remove everything that was built here
 # One environment in two steps: what the product needs to run, then what developing it needs on top.
 $(VENV)/product: requirements.txt pyproject.toml
 	tools/bootstrap python zbar
-	python3 -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	touch $@
