@@ -1,5 +1,6 @@
 """The administrator's commands: what they print, what they write, how they refuse."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def test_import_builds_an_image_and_show_tells_what_is_in_it(folder: Path, tmp_p
     done = run("import", folder, "--out", image, "--as-of", "2026-01-01T00:00:00+0000")
     assert done.exit_code == 0
     assert f"{image}: written with 1 keys of 1 issuers" in done.output
-    assert open_image(image).as_of == 1_767_225_600.0
+    with closing(open_image(image)) as view:
+        assert view.as_of == 1_767_225_600.0
     shown = run("show", image)
     assert shown.exit_code == 0
     assert "2026-01-01 00:00Z" in shown.output

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,9 +60,13 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def view(path: Path) -> Iterator[RegistryImage]:
-    opened = open_image(path)
-    yield opened
-    opened.close()
+    with closing(open_image(path)) as opened:
+        yield opened
+
+
+def _keys(path: Path) -> list[IssuerKey]:
+    with closing(open_image(path)) as view:
+        return list(view.every_key())
 
 
 def test_an_image_answers_as_the_same_trust_held_in_memory(view: RegistryImage) -> None:
@@ -88,28 +93,29 @@ def test_the_manifest_lists_and_resources_come_back(view: RegistryImage) -> None
 
 @pytest.mark.parametrize("query", [image.BY_KEY_ID, image.BY_ISSUER])
 def test_both_look_ups_go_by_the_primary_key(path: Path, query: str) -> None:
-    db = sqlite3.connect(path)
     parameters = ("hc1", b"", "DE")[: query.count("?")]
-    plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {query}", parameters)]
+    with closing(sqlite3.connect(path)) as db:
+        plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {query}", parameters)]
     assert len(plan) == 1
     assert plan[0].startswith("SEARCH issuer_key USING PRIMARY KEY (format=? AND key_id=?")
 
 
 def test_the_plan_check_can_fail(tmp_path: Path) -> None:
-    db = sqlite3.connect(tmp_path / "naive.db")
-    db.execute("CREATE TABLE issuer_key (format, key_id, issuer, algorithm, public_key, kinds, countries, types,"
-               " not_before, not_after, standing, anchor)")  # fmt: skip
-    assert "SCAN" in str(db.execute(f"EXPLAIN QUERY PLAN {image.BY_KEY_ID}", ("hc1", b"")).fetchone()[3])
+    with closing(sqlite3.connect(tmp_path / "naive.db")) as db:
+        db.execute("CREATE TABLE issuer_key (format, key_id, issuer, algorithm, public_key, kinds, countries, types,"
+                   " not_before, not_after, standing, anchor)")  # fmt: skip
+        assert "SCAN" in str(db.execute(f"EXPLAIN QUERY PLAN {image.BY_KEY_ID}", ("hc1", b"")).fetchone()[3])
 
 
 def test_the_same_key_listed_twice_stands_as_first_listed(tmp_path: Path) -> None:
     build(tmp_path / "i", Content(as_of=0.0, keys=[DE, replace(DE, not_after=99.0)]))
-    assert list(open_image(tmp_path / "i").every_key()) == [DE]
+    assert _keys(tmp_path / "i") == [DE]
 
 
 def test_two_keys_of_one_issuer_may_share_a_key_id(tmp_path: Path) -> None:
     build(tmp_path / "i", Content(as_of=0.0, keys=[DE, replace(DE, public_key=b"another")]))
-    assert len(open_image(tmp_path / "i").keys(KeyRef(FormatId.HC1, DE.key_id, "DE"))) == 2
+    with closing(open_image(tmp_path / "i")) as view:
+        assert len(view.keys(KeyRef(FormatId.HC1, DE.key_id, "DE"))) == 2
 
 
 @pytest.mark.parametrize(("denied", "standings"), [
@@ -122,20 +128,21 @@ def test_a_denial_takes_trust_from_what_it_names(
     tmp_path: Path, denied: Denial, standings: dict[str, Standing]
 ) -> None:
     build(tmp_path / "i", Content(as_of=0.0, keys=[DE, AT], denials=[denied]))
-    assert {key.issuer: key.standing for key in open_image(tmp_path / "i").every_key()} == standings
+    assert {key.issuer: key.standing for key in _keys(tmp_path / "i")} == standings
 
 
 def test_a_denied_key_is_denied_under_every_name(tmp_path: Path) -> None:
     copy = replace(SHC, public_key=DE.public_key)
     build(tmp_path / "i", Content(as_of=0.0, keys=[DE, copy], denials=[Denial("DE", None, "breach")]))
-    assert {key.standing for key in open_image(tmp_path / "i").every_key()} == {Standing.DENIED}
+    assert {key.standing for key in _keys(tmp_path / "i")} == {Standing.DENIED}
 
 
 def test_a_child_opens_the_image_by_its_descriptor(path: Path) -> None:
     with path.open("rb") as file:
-        view = open_descriptor(file.fileno())
-    path.unlink()  # its name may go at any time
-    assert view.keys(KeyRef(FormatId.HC1, DE.key_id)) == [AT, DE]
+        opened = open_descriptor(file.fileno())
+    with closing(opened) as view:
+        path.unlink()  # its name may go at any time
+        assert view.keys(KeyRef(FormatId.HC1, DE.key_id)) == [AT, DE]
 
 
 def test_a_child_never_opens_a_file_that_took_the_place_of_the_image(path: Path) -> None:

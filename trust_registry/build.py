@@ -6,6 +6,7 @@ Either the whole new image stands under its name afterwards, durable, or the old
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,9 +83,8 @@ def build(path: Path, content: Content) -> None:
 
 
 def _fill(path: Path, content: Content) -> None:
-    db = Database(path)
-    db.conn.executescript(_TABLES)
-    with db.conn:
+    with closing(Database(path)) as db, db.conn:
+        db.conn.executescript(_TABLES)
         _insert(db, "issuer_key", map(_key_row, content.keys))
         _insert(db, "issuer", ({"issuer": i.issuer, "country": i.country, "source": i.source} for i in content.issuers))
         _insert(db, "status_list", map(_status_row, content.status_lists))
@@ -92,7 +92,6 @@ def _fill(path: Path, content: Content) -> None:
         manifest = {"as_of": repr(content.as_of), "generation": str(content.generation)}
         _insert(db, "manifest", ({"name": name, "value": value} for name, value in manifest.items()))
         _deny(db, content.denials)
-    db.close()
 
 
 def _insert(db: Database, table: str, rows: Iterator[dict[str, object]]) -> None:

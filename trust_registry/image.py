@@ -8,6 +8,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -106,13 +107,20 @@ def open_descriptor(descriptor: int) -> RegistryImage:
     """
     uri = f"file:/proc/self/fd/{descriptor}?mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(uri, uri=True)
-        (schema,) = connection.execute("PRAGMA user_version").fetchone()
-        if schema != SCHEMA:
-            raise RegistryError(f"the registry image has schema {schema}, this version reads {SCHEMA}; sync again")
-        return RegistryImage(connection)
+        with ExitStack() as on_failure:
+            connection = on_failure.enter_context(closing(sqlite3.connect(uri, uri=True)))
+            image = _of_our_schema(connection)
+            on_failure.pop_all()
+            return image
     except (sqlite3.Error, KeyError, ValueError):
         raise RegistryError("the registry image is damaged or was replaced; sync or import it again") from None
+
+
+def _of_our_schema(connection: sqlite3.Connection) -> RegistryImage:
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    if schema != SCHEMA:
+        raise RegistryError(f"the registry image has schema {schema}, this version reads {SCHEMA}; sync again")
+    return RegistryImage(connection)
 
 
 def check_seal(file: BinaryIO) -> None:

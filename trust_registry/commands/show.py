@@ -3,6 +3,7 @@
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -29,8 +30,9 @@ def command(image: Path, issuer: str | None) -> None:
     except RegistryError as error:
         click.echo(error, err=True)
         sys.exit(_EXIT_CONFIGURATION)
-    keys = [key for key in registry.every_key() if issuer in (None, key.issuer)]
-    _age(registry, keys)
+    with closing(registry):
+        keys = [key for key in registry.every_key() if issuer in (None, key.issuer)]
+        _age(registry, keys)
     Console(width=None if sys.stdout.isatty() else _FILE_COLUMNS).print(_keys(keys) if issuer else _issuers(keys))
 
 
