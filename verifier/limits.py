@@ -14,6 +14,9 @@ CBOR_ITEMS = 8_192
 JSON_DIGITS = 16  # integers beyond 2**53 are not safe between JSON readers (RFC 8259 section 6)
 JSON_FLOAT_CHARACTERS = 128  # beyond any number a person or a clock writes; keeps the conversion short
 
+# Disclosures of one SD-JWT: the widest identity credential measured has 33.
+DISCLOSURES = 128
+
 # NumericDates: a credential lies in this century; infinities, NaN and 2**70 do not. The first is the epoch, because one
 # country marks its specimens with an expiry of 42, and that has to read as expired.
 YEAR_LAST = 2100
