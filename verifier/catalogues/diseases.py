@@ -1,4 +1,4 @@
-"""Diseases by the code that a credential names, SNOMED CT or ICD-11, whose codes cannot be confused."""
+"""Diseases by the code that a credential names, SNOMED CT, ICD-11 or LOINC, whose codes cannot be confused."""
 
 import json
 from importlib import resources
