@@ -1,12 +1,13 @@
 # Every command of this repository. `make run` and `make test` do all set-up by themselves; a second run has nothing to set up.
 VENV ?= .venv
 PYTHON ?= python3
+CORPORA ?= ../shared/corpora
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit browser bench lock wheels clean
+.PHONY: help run setup test check unit browser conformance bench lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -31,6 +32,9 @@ unit: $(VENV)/ready ## the quick tests
 browser: $(VENV)/ready ## the console's pages in headless Chromium
 	tools/bootstrap chromium
 	$(PY) -m pytest -q -m browser
+
+conformance: $(VENV)/ready ## what others published, from the folder that CORPORA names
+	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
 
 bench: $(VENV)/ready ## measure speed and memory
 	$(PY) -m benchmarks

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.lists import FROM, P256, TO, b64, certificate, jwk, pem, source, spki
-from trust_registry.importers import ALL, keys
+from trust_registry.importers import ALL, health, keys
 from trust_registry.importers import certificate as certificates
 from trust_registry.importers.refusal import Refusal
 from trust_registry.importers.source import Import, gather, read
@@ -77,7 +78,7 @@ def test_a_gdhcn_signer_is_taken_from_its_certificate_never_from_the_numbers_bes
                 Algorithm.ES256,
                 spki(),
                 Scope(frozenset({Kind.VACCINATION}), frozenset({"DE"})),
-                FROM.timestamp(),
+                None,
                 TO.timestamp(),
             ),
         )
@@ -254,3 +255,9 @@ def test_every_list_and_refusal_is_described() -> None:
     described = (Path(__file__).parents[1] / "docs/reference/trusted-lists.md").read_text()
     for name in [*Refusal, *(importer.NAME for importer in ALL)]:
         assert f"\n| `{name}` |" in described
+
+
+def test_an_rsa_signer_signs_health_certificates_with_pss_whatever_signed_its_own_certificate() -> None:
+    rsa_key = rsa.generate_private_key(65_537, 2_048)
+    material = keys.from_spki(rsa_key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    assert health.algorithm(replace(material, algorithm=Algorithm.RS256)) is Algorithm.PS256

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
 from trust_registry.importers.certificate import Certificate
+from trust_registry.importers.keys import KeyMaterial
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.model import IssuerKey, Scope
+from trust_registry.model import Algorithm, IssuerKey, Scope
 from verifier.verdict import FormatId
 
 # The same country under two codes: certificates and credentials of one issuer differ in which they use.
@@ -27,13 +31,30 @@ def authority(certificate: Certificate) -> IssuerKey:
     return replace(_issuer_key(certificate, certificate.subject_key_id), anchor=True)
 
 
+def algorithm(material: KeyMaterial) -> Algorithm:
+    """Give the one algorithm that HC1 has for a type of key, whatever the certificate itself was signed with.
+
+    Raises `Refused(KEY_TYPE)`. Source: "Electronic Health Certificate Specification", section 3.3.2.
+    """
+    match load_der_public_key(material.public_key):
+        case ec.EllipticCurvePublicKey():
+            return Algorithm.ES256
+        case rsa.RSAPublicKey():
+            return Algorithm.PS256
+        case _:
+            raise Refused(Refusal.KEY_TYPE)
+
+
 def is_test(participant: str) -> bool:
     """Tell a participant that exists for tests. Source: ISO 3166-1, codes for users to assign."""
     return participant.upper().startswith("XX")
 
 
 def _issuer_key(certificate: Certificate, key_id: bytes) -> IssuerKey:
-    """Let a key sign what its certificate's usages allow, for its country alone."""
+    """Let a key sign what its certificate's usages allow, for its country alone, until the certificate ends.
+
+    Not from its first day: credentials dated before it are genuine in the field, and a thief dates as he likes.
+    """
     country = certificate.country
     if country is None:
         raise Refused(Refusal.NO_COUNTRY)
@@ -41,11 +62,10 @@ def _issuer_key(certificate: Certificate, key_id: bytes) -> IssuerKey:
         FormatId.HC1,
         key_id,
         country,
-        certificate.key.algorithm,
+        algorithm(certificate.key),
         certificate.key.public_key,
         Scope(certificate.kinds, _codes(country)),
-        certificate.not_before,
-        certificate.not_after,
+        not_after=certificate.not_after,
     )
 
 
