@@ -1,0 +1,1 @@
+"""The station: processes that look, judge and forget, and what wires them together."""
