@@ -15,7 +15,7 @@ Job = Callable[[], None]
 Prepare = Callable[[], tuple[Job, Collection[int]]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Child:
     """A child as its parent knows it."""
 
