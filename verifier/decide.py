@@ -15,7 +15,7 @@ from verifier.instant import Instant
 from verifier.policy import Policy
 from verifier.sealed import unseal
 from verifier.truth import Truth
-from verifier.verdict import FormatId, Reason, Reject, Verdict
+from verifier.verdict import FormatId, Prompt, Reason, Reject, Verdict
 
 _DAY = 86_400.0
 
@@ -50,6 +50,20 @@ def decide(data: bytes, trust: TrustView, policy: Policy, now: Instant, context:
     return Verdict(Reason.CLAIM_MET, name)
 
 
+def decide_all(
+    symbols: Sequence[bytes], trust: TrustView, policy: Policy, now: Instant, context: Context
+) -> Verdict | Prompt:
+    """Judge everything that was held up at once: other codes are skipped, and two credentials are one too many."""
+    verdicts = [decide(data, trust, policy, now, context) for data in dict.fromkeys(symbols)]
+    match [verdict for verdict in verdicts if verdict is not None]:
+        case []:
+            return Prompt.NOT_A_CREDENTIAL
+        case [verdict]:
+            return verdict
+        case _:
+            return Prompt.TWO_CREDENTIALS
+
+
 def _accepted(fmt: Format, policy: Policy) -> None:
     """Leave out the formats that the policy does not accept."""
     if fmt.name not in policy.formats:
@@ -64,10 +78,10 @@ def _keys(trust: TrustView, ref: KeyRef) -> Sequence[IssuerKey]:
 
 
 def _believed(key: IssuerKey, context: Context) -> None:
-    """Refuse keys that we denied, and keep training issuers out of live lanes."""
+    """Refuse keys that we denied, and keep training issuers out of live lanes and the canary out of all."""
     if key.standing is Standing.DENIED:
         raise Reject(Reason.DENIED)
-    if key.standing is Standing.SPECIMEN and context.mode is not Mode.TRAINING:
+    if key.standing is Standing.CANARY or (key.standing is Standing.SPECIMEN and context.mode is not Mode.TRAINING):
         raise Reject(Reason.SPECIMEN)
 
 

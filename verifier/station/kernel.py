@@ -76,6 +76,13 @@ _NET_ABI, _NET = 4, 0b11  # bind and connect, TCP
 _SCOPE_ABI, _SCOPE = 6, 0b11  # abstract sockets, signals
 
 
+# linux/timex.h: adjtimex with modes 0 only asks
+_TIME_ERROR = 5
+_TIMEX = struct.Struct("@I4l")  # modes, offset, freq, maxerror, esterror … of struct timex
+_TIMEX_BYTES = 256  # more than the whole struct
+_MICROSECOND = 1e-6
+
+
 class KernelError(Exception):
     """The kernel refused a part of the cage. The text names the part."""
 
@@ -110,6 +117,14 @@ def landlock_abi() -> int:
 def has_seccomp() -> bool:
     """Say whether this kernel has seccomp."""
     return int(_libc.prctl(_PR_GET_SECCOMP, 0, 0, 0, 0)) >= 0
+
+
+def clock_error() -> float | None:
+    """Give the most that the kernel says its time is off, in seconds; `None`: it is not synchronised."""
+    asked = ctypes.create_string_buffer(_TIMEX_BYTES)
+    if _libc.adjtimex(asked) in (-1, _TIME_ERROR):
+        return None
+    return float(_TIMEX.unpack_from(asked)[3]) * _MICROSECOND
 
 
 def deny_files_and_network(abi: int) -> None:

@@ -3,13 +3,11 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from verifier import protocol
 from verifier.protocol import ProtocolError, Record
 
 _BACKLOG = 4
-_T = TypeVar("_T", bound=Record)
 
 
 class Gone(Exception):  # noqa: N818 (an end, not an error)
@@ -21,7 +19,7 @@ class Link:
 
     def __init__(self, made: socket.socket) -> None:
         self._socket = made
-        made.setblocking(False)
+        made.settimeout(0)
 
     def fileno(self) -> int:
         """Give the descriptor."""
