@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from verifier.station.clock import Clock
 from verifier.station.judge import KEY_BYTES, TAG_BYTES, Charge
@@ -40,14 +41,23 @@ class _Last:
     tag: bytes
 
 
+class Camera(Protocol):
+    """What the lane asks of the camera."""
+
+    def want(self) -> bool:
+        """Ask for a frame, which comes to `Lane.frame`; say whether there is a camera."""
+
+    def wipe(self) -> None:
+        """Have every frame overwritten."""
+
+
 class Lane:
     """Takes a set, asks for frames until its reader has symbols, and passes its judge's answer on."""
 
     def __init__(
-        self, loop: Loop, spares: Spares, clock: Clock, want: Callable[[], bool], on_result: Callable[[Result], None]
+        self, loop: Loop, spares: Spares, clock: Clock, camera: Camera, on_result: Callable[[Result], None]
     ) -> None:
-        """`want` asks the camera for a frame and says whether there is a camera; `frame` is its answer."""
-        self._loop, self._spares, self._clock, self._want, self._on_result = loop, spares, clock, want, on_result
+        self._loop, self._spares, self._clock, self._camera, self._on_result = loop, spares, clock, camera, on_result
         self._trial: Trial | None = None
         self._wanted_at: float | None = None
         self._rests_until = 0.0
@@ -89,7 +99,8 @@ class Lane:
         self._ask()
 
     def handed_over(self) -> Charge:
-        """Charge the judge, with a new key for this presentation."""
+        """Charge the judge, with a new key for this presentation; nobody needs the frames any more."""
+        self._camera.wipe()
         self._key = os.urandom(KEY_BYTES)
         behind, ahead = self._clock.margins()
         return Charge(False, behind, ahead, self._last.key, self._last.tag, self._key, self._boot_key)  # noqa: FBT003 - no canary
@@ -119,7 +130,7 @@ class Lane:
 
     def _ask(self) -> None:
         waiting = self._trial is not None and self._trial.phase is Phase.WAITING
-        if waiting and self._wanted_at is None and self._want():
+        if waiting and self._wanted_at is None and self._camera.want():
             self._wanted_at = time.monotonic()
 
     def _renew(self) -> None:
@@ -130,6 +141,7 @@ class Lane:
         if self._trial is not None:
             self._trial.end()
             self._trial = None
+        self._camera.wipe()
         self.start()
 
     def _forget(self) -> None:

@@ -140,9 +140,12 @@ class Spares:
             self._discard(spare)
         self._loop.after(0, self, self._grow)
 
-    def take(self) -> SpareSet | None:
-        """Give a set that is ready, to be ended by the taker. `None`: none is; `on_ready` will be called."""
-        if not self._ready:
+    def take(self, leave: int = 0) -> SpareSet | None:
+        """Give a set that is ready, to be ended by the taker, if so many others stay.
+
+        `None`: there is none; `on_ready` will be called.
+        """
+        if len(self._ready) <= leave:
             return None
         spare = self._ready.popleft()
         self._forget(spare)
