@@ -77,7 +77,7 @@ def _allocate() -> None:
 
 
 def _loop() -> None:
-    end = time.process_time() + 1.5
+    end = time.process_time() + 1.1
     while time.process_time() < end:
         pass
 

@@ -5,10 +5,12 @@ comes after the signature check, so it shows that reading, parsing, the registry
 """
 
 import os
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 
-from trust_registry.model import IssuerKey
+from trust_registry.model import Algorithm, IssuerKey, Standing
 from verifier.devices.ring import FrameRing
 from verifier.frame import Frame
 from verifier.protocol import Ring
@@ -17,11 +19,12 @@ from verifier.station.judge import KEY_BYTES, TAG_BYTES, Charge
 from verifier.station.loop import Loop
 from verifier.station.spares import Mapped, Spares
 from verifier.station.trial import Ending, Trial
-from verifier.verdict import Reason, Verdict
+from verifier.verdict import FormatId, Reason, Verdict
 
 EVERY_SECONDS = 10.0
 _AGAIN_SECONDS = 0.25
 _PATIENCE_SECONDS = 30.0  # without a spare for so long, something is wrong
+_FORMATS = {name.value: name for name in FormatId}
 _MODULE_PIXELS, _QUIET_MODULES = 4, 4  # ISO/IEC 18004 section 6.3.8: a quiet zone of four modules
 
 
@@ -37,6 +40,20 @@ class Canary:
     def expected(self) -> Verdict:
         """What a working station says to it."""
         return Verdict(Reason.SPECIMEN, self.key.format)
+
+
+def load() -> Canary:
+    """Read the canary that we ship."""
+    table = tomllib.loads(files(__package__).joinpath("canary.toml").read_text("utf-8"))
+    key = IssuerKey(
+        _FORMATS[table["format"]],
+        bytes.fromhex(table["key_id"]),
+        table["issuer"],
+        Algorithm(table["algorithm"]),
+        bytes.fromhex(table["public_key"]),
+        standing=Standing.CANARY,
+    )
+    return Canary(table["symbol"].encode(), tuple(table["modules"]), key)
 
 
 def draw(modules: tuple[str, ...]) -> Frame:

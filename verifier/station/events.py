@@ -12,9 +12,7 @@ class Event(StrEnum):
 
     STATION_STARTED = "station.started"
     STATION_ENDED = "station.ended"
-    READINESS = "station.readiness"
     SPARE_DIED = "spare.died"
-    SPARES_REFRESHED = "spares.refreshed"
     SELF_TEST_FAILED = "self-test.failed"
     CAMERA_CONNECTED = "camera.connected"
     CAMERA_LOST = "camera.lost"

@@ -1,6 +1,7 @@
 """Links between processes: records on `SOCK_SEQPACKET` sockets. Nothing here ever waits for a peer."""
 
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from verifier import protocol
 from verifier.protocol import ProtocolError, Record
 
 _BACKLOG = 4
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.05
 
 
 class Gone(Exception):  # noqa: N818 (an end, not an error)
@@ -99,6 +101,18 @@ def connect(path: Path) -> Link:
         made.close()
         raise
     return Link(made)
+
+
+def reach(path: Path) -> Link:
+    """Connect to a listener that may only be about to listen. Raises `OSError` after some patience."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return connect(path)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE_SECONDS)
 
 
 def drain(link: Link, take: Callable[[Record], None]) -> None:

@@ -54,7 +54,9 @@ class Supervisor:
                 run.pause = FIRST_PAUSE_SECONDS if steady else min(2 * run.pause, LAST_PAUSE_SECONDS)
                 run.process, run.due_at = None, now + (FIRST_PAUSE_SECONDS if steady else run.pause / 2)
             if run.process is None and now >= run.due_at:
-                run.process = subprocess.Popen(run.command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+                run.process = subprocess.Popen(  # noqa: S603 - our own command
+                    run.command, stdin=subprocess.DEVNULL, process_group=0
+                )
                 run.started_at = now
                 emit(Event.PART_STARTED, part=part)
 

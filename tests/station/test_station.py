@@ -1,0 +1,96 @@
+"""A whole station with caged children: frames in, results out, and what happens when something goes wrong."""
+
+import os
+import signal
+from pathlib import Path
+
+from tests.station.held import EMPTY, Start, picture
+from verifier.protocol import Answer, Order, Part, Readiness, Trouble, Verb
+from verifier.verdict import Prompt
+
+
+def _children(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_a_code_that_is_no_credential_gives_a_prompt_and_then_the_same_again(start: Start) -> None:
+    station = start()
+    station.open_eye()
+    station.hold(EMPTY)
+    station.hold(picture(b"https://example.org/menu"))
+    assert station.result() is Prompt.NOT_A_CREDENTIAL
+    station.hold(picture(b"https://example.org/menu"))
+    assert station.result() is Prompt.SAME_AGAIN
+    station.hold(picture(b"https://example.org/other"))
+    assert station.result() is Prompt.NOT_A_CREDENTIAL
+
+
+def test_the_ring_is_wiped_once_a_symbol_was_read(start: Start) -> None:
+    station = start()
+    station.open_eye()
+    station.hold(picture(b"one"))
+    station.result()
+    station.hold(EMPTY)
+    assert station.wipes >= 1
+
+
+def test_a_station_without_a_camera_is_not_ready_and_says_why(start: Start) -> None:
+    station = start()
+    without = station.state(lambda state: Trouble.STARTING not in state.troubles)
+    assert without.readiness is Readiness.NOT_READY
+    assert Trouble.NO_CAMERA in without.troubles
+    assert without.generation == 7
+    station.open_eye()
+    assert Trouble.NO_CAMERA not in station.state(lambda state: Trouble.NO_CAMERA not in state.troubles).troubles
+    station.camera.close()
+    assert station.state(lambda state: Trouble.NO_CAMERA in state.troubles).readiness is Readiness.NOT_READY
+
+
+def test_children_killed_at_random_are_replaced_and_nobody_passes(start: Start) -> None:
+    station = start()
+    station.open_eye()
+    for number in range(6):
+        station.hold(EMPTY)
+        for child in _children(station.pid)[number % 2 :: 2]:
+            os.kill(child, signal.SIGKILL)
+        station.hold(picture(f"code {number}".encode()))
+    station.state(lambda state: Trouble.STARTING not in state.troubles)
+    station.hold(picture(b"last"))
+    assert station.result() in (Prompt.NOT_A_CREDENTIAL, Prompt.SAME_AGAIN)
+
+
+def test_orders_are_answered(start: Start) -> None:
+    station = start()
+    assert station.order(Order(Verb.POLICY, 1)).answer is Answer.DONE
+    assert station.state(lambda state: state.policy == 1).training
+    assert station.order(Order(Verb.POLICY, 2)).answer is Answer.UNKNOWN
+    assert station.order(Order(Verb.TRAINING, 0)).answer is Answer.DONE
+    assert not station.state(lambda state: not state.training).training
+    assert station.order(Order(Verb.TRAINING, 1)).answer is Answer.NEEDS_HAND
+    assert station.order(Order(Verb.POLICY, 0)).answer is Answer.LOCKED
+    assert station.order(Order(Verb.RESTART, Part.CAMERA)).answer is Answer.UNAVAILABLE
+    assert station.order(Order(Verb.RESTART, 99)).answer is Answer.UNKNOWN
+
+
+def test_a_station_that_ends_leaves_no_child(start: Start) -> None:
+    station = start()
+    station.open_eye()
+    station.hold(picture(b"one"))
+    station.result()
+    children = _children(station.pid)
+    assert len(children) >= 2
+    os.kill(station.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, station.pid, os.WEXITED | os.WNOWAIT)
+    assert not any(_alive(child) for child in children)
+
+
+def _alive(pid: int) -> bool:
+    """Say whether a process still runs; one killed with its parent may take a moment to be collected."""
+    for _ in range(200):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().split()[2] in "ZX":
+                return False
+        except FileNotFoundError:
+            return False
+        os.sched_yield()
+    return True

@@ -1,0 +1,35 @@
+"""`verifier part station`: the zygote and its children."""
+
+import os
+from pathlib import Path
+
+import click
+
+from trust_registry.image import RegistryError
+from verifier.commands.at_site import options, refuse
+from verifier.settings import SettingsError
+from verifier.station import canary, site
+from verifier.station.zygote import Setup, Station
+
+
+@click.command()
+@options
+def command(settings: Path, runtime: Path, camera: Path | None, *, training: bool) -> None:
+    """Run the process between camera, children, lamp and console."""
+    try:
+        found = site.load(settings, runtime, camera, training=training)
+        setup = Setup(
+            runtime=found.runtime,
+            policies=found.policies(),
+            registry=found.registry(),
+            zone=found.settings.timezone,
+            uncertainty_seconds=found.settings.clock.uncertainty_seconds,
+            canary=canary.load(),
+            training=training,
+        )
+    except (SettingsError, RegistryError) as error:
+        refuse(error)
+    Station(setup).run()
+    os._exit(
+        0
+    )  # the libraries of the children have things to say at an interpreter's end; the journal has no use for it
