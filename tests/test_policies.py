@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from verifier import policies
 from verifier.catalogues import products
 from verifier.policies.actions import Place, objection, usual
-from verifier.policy import Action
 from verifier.questions import AllOf, AnyOf, Has
 from verifier.truth import Truth
-from verifier.verdict import FormatId, Outcome, Reason
+from verifier.verdict import Action, FormatId, Outcome, Reason
 
 SHIPPED = {
     "age-over-18",

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier import protocol
-from verifier.policy import Action
 from verifier.protocol import (
     BUCKETS,
     CELLS,
@@ -37,7 +36,7 @@ from verifier.protocol import (
     pack,
     unpack,
 )
-from verifier.verdict import FormatId, Prompt, Reason, Verdict
+from verifier.verdict import Action, FormatId, Prompt, Reason, Verdict
 
 byte = st.integers(0, 255)
 counts = st.integers(0, 2**32 - 1)

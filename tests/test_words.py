@@ -8,8 +8,7 @@ from importlib.resources import files
 import pytest
 
 from verifier import words
-from verifier.policy import Action
-from verifier.verdict import Outcome, Prompt, Reason
+from verifier.verdict import Action, Outcome, Prompt, Reason
 
 CODES: tuple[type[Enum], ...] = (Outcome, Reason, Action, Prompt)
 REMEDIED: tuple[type[Enum], ...] = (Reason,)

@@ -2,20 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 
 from verifier.questions import Question
-from verifier.verdict import FormatId, Reason
+from verifier.verdict import Action, FormatId, Reason
 
-
-class Action(StrEnum):
-    """The whole vocabulary at the lane."""
-
-    ADMIT = "admit"
-    RESCAN = "rescan"
-    ASK_FOR_ANOTHER = "ask-for-another"
-    CALL_SUPERVISOR = "call-supervisor"
-    REFUSE = "refuse"
+__all__ = ["Action", "HolderCheck", "Policy"]
 
 
 class HolderCheck(Enum):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import TypeVar
 
-from verifier.policy import Action
-from verifier.verdict import FormatId, Prompt, Reason, Verdict
+from verifier.verdict import Action, FormatId, Prompt, Reason, Verdict
 
 VERSION = 1
 RECORD_BYTES = 2_048  # more than the largest record; a receiver needs no larger buffer

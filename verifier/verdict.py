@@ -1,4 +1,4 @@
-"""Outcome, Reason, Verdict, Reject: everything that may leave a judge.
+"""Outcome, Reason, Verdict, Reject: everything that may leave a judge; and Action: what staff do about it.
 
 The codes are public: once released they are never renamed, renumbered or reused. The words for people are looked up
 elsewhere, by code and language.
@@ -109,6 +109,16 @@ class FormatId(StrEnum):
     def judged(self) -> bool:
         """Tell a format from a family that is only recognised by name."""
         return self.number < _FIRST_FAMILY
+
+
+class Action(StrEnum):
+    """The whole vocabulary at the lane."""
+
+    ADMIT = "admit"
+    RESCAN = "rescan"
+    ASK_FOR_ANOTHER = "ask-for-another"
+    CALL_SUPERVISOR = "call-supervisor"
+    REFUSE = "refuse"
 
 
 class Prompt(IntEnum):

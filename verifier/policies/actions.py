@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from verifier.policy import Action
-from verifier.verdict import Outcome, Reason
+from verifier.verdict import Action, Outcome, Reason
 
 
 class Place(StrEnum):

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from verifier.catalogues import products
 from verifier.policies.actions import Place, objection, usual
 from verifier.policies.table import Table, TableError, read
-from verifier.policy import Action, HolderCheck, Policy
+from verifier.policy import HolderCheck, Policy
 from verifier.questions import AgeAtLeast, AllOf, AnyOf, Authentic, Has, Question, Recovered, Series, Tested, Vaccinated
 from verifier.span import Span
 from verifier.truth import Truth
-from verifier.verdict import FormatId, Reason
+from verifier.verdict import Action, FormatId, Reason
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SPAN = re.compile(r"(0|[1-9][0-9]{0,3}) (day|month)s?")
