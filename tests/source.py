@@ -35,6 +35,17 @@ def modules() -> list[Module]:
     return [Module(str(file.relative_to(TOP)), file.read_text("utf-8")) for file in files]
 
 
+def imported(module: Module) -> list[str]:
+    """Name what a module imports, anywhere in it."""
+    names = []
+    for node in module.nodes():
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return names
+
+
 def tracked() -> list[Path]:
     """Name every file that the repository holds."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True, text=True)  # noqa: S607 - git is on the path
