@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from tests.lists import FROM, P256, RSA, TO, b64url, certificate, jwk, spki
 from trust_registry.importers import certificate as certificates
-from trust_registry.importers import curves, der, keys, text, weakness
+from trust_registry.importers import curves, keys, text, weakness
 from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.model import Algorithm, Kind
+from verifier.wire import der
 from verifier.wire.json import Object
 
 ED25519 = ed25519.Ed25519PrivateKey.generate()
@@ -170,23 +171,22 @@ def test_an_authority_is_known_by_its_subject_key_identifier() -> None:
 
 def edit(data: bytes, old: bytes, new: bytes) -> bytes:
     """Replace bytes inside DER and repair the lengths around them."""
-    element = der.only(data, data[0])
+    (element,) = der.elements(data)
     at = element.content.index(old)
     content = b""
     position = 0
-    for part in element.parts() if element.tag & 0x20 else ():
-        inside = position <= at and at + len(old) <= position + len(part.encoding)
-        if inside and part.encoding != old and old in part.content:
-            content += edit(part.encoding, old, new)
-        elif inside and part.encoding == old:
+    for part in der.elements(element.content) if element.tag & 0x20 else ():
+        inside = position <= at and at + len(old) <= position + len(part.written)
+        if inside and part.written != old and old in part.content:
+            content += edit(part.written, old, new)
+        elif inside and part.written == old:
             content += new
         else:
-            content += part.encoding
-        position += len(part.encoding)
-    return der.encode(element.tag, content)
+            content += part.written
+        position += len(part.written)
+    return der.write(element.tag, content)
 
 
-USAGE = der.encode(der.SEQUENCE, bytes.fromhex("06092b0601040186680101"))
 BROKEN = {
     "a negative serial": (b"\x02\x01\x07", b"\x02\x01\xf9"),
     "a serial of zero": (b"\x02\x01\x07", b"\x02\x01\x00"),
@@ -204,7 +204,7 @@ def test_an_empty_extended_key_usage_means_any() -> None:
     usage = next(
         octets.content for octets in walk(data) if octets.tag == der.OCTET_STRING and b"\x8e\x37" in octets.content
     )
-    facts = certificates.read(edit(data, der.encode(der.OCTET_STRING, usage), b"\x04\x02\x30\x00"))
+    facts = certificates.read(edit(data, der.write(der.OCTET_STRING, usage), b"\x04\x02\x30\x00"))
     assert facts.kinds == frozenset()
 
 
@@ -221,7 +221,7 @@ def test_null_parameters_after_an_ecdsa_algorithm_are_passed_over() -> None:
 
 def walk(data: bytes) -> list[der.Element]:
     found = []
-    for element in der.siblings(data):
+    for element in der.elements(data):
         found.append(element)
         if element.tag & 0x20:
             found += walk(element.content)
@@ -235,21 +235,21 @@ def explicit(curve: ec.EllipticCurve, prime: int, **wrong: bytes) -> tuple[bytes
     width = (curve.key_size + 7) // 8
     b = (point.y**2 - point.x**3 + 3 * point.x) % prime
     base = b"\x04" + point.x.to_bytes(width) + point.y.to_bytes(width)
-    field = der.encode(der.OBJECT_ID, bytes.fromhex("2a8648ce3d0101")) + integer(prime)
-    equation = der.encode(der.OCTET_STRING, (prime - 3).to_bytes(width))
-    equation += wrong.get("b", der.encode(der.OCTET_STRING, b.to_bytes(width)))
-    parameters = integer(1) + der.encode(der.SEQUENCE, field) + der.encode(der.SEQUENCE, equation)
-    parameters += wrong.get("base", der.encode(der.OCTET_STRING, base)) + integer(curve.group_order) + integer(1)
+    field = der.write(der.OBJECT_ID, bytes.fromhex("2a8648ce3d0101")) + integer(prime)
+    equation = der.write(der.OCTET_STRING, (prime - 3).to_bytes(width))
+    equation += wrong.get("b", der.write(der.OCTET_STRING, b.to_bytes(width)))
+    parameters = integer(1) + der.write(der.SEQUENCE, field) + der.write(der.SEQUENCE, equation)
+    parameters += wrong.get("base", der.write(der.OCTET_STRING, base)) + integer(curve.group_order) + integer(1)
     named = spki(key)
     oid = bytes.fromhex("06072a8648ce3d0201")
-    algorithm, bits = der.only(named, der.SEQUENCE).parts()
-    written = der.encode(der.SEQUENCE, oid + der.encode(der.SEQUENCE, parameters))
+    algorithm, bits = der.sequence(named)
+    written = der.write(der.SEQUENCE, oid + der.write(der.SEQUENCE, parameters))
     assert algorithm.content.startswith(oid)
-    return named, der.encode(der.SEQUENCE, written + bits.encoding)
+    return named, der.write(der.SEQUENCE, written + bits.written)
 
 
 def integer(value: int) -> bytes:
-    return der.encode(der.INTEGER, value.to_bytes(value.bit_length() // 8 + 1))
+    return der.write(der.INTEGER, value.to_bytes(value.bit_length() // 8 + 1))
 
 
 @pytest.mark.parametrize("prime", curves._KNOWN)
@@ -262,7 +262,7 @@ def test_a_curve_written_out_is_named_again(prime: int) -> None:
 def test_a_curve_with_another_base_point_or_equation_is_no_curve_of_ours() -> None:
     prime, (curve, _) = next(iter(curves._KNOWN.items()))
     two = ec.derive_private_key(2, curve).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    for wrong in ({"base": der.encode(der.OCTET_STRING, two)}, {"b": der.encode(der.OCTET_STRING, bytes(32))}):
+    for wrong in ({"base": der.write(der.OCTET_STRING, two)}, {"b": der.write(der.OCTET_STRING, bytes(32))}):
         assert refusal_of(keys.from_spki, explicit(curve, prime, **wrong)[1]) is Refusal.CURVE
 
 

@@ -2,33 +2,32 @@
 
 The list, not the certificate, is the reason to trust, so no chain is followed here; and one walk reads all of them,
 also those that stricter readers refuse: negative serials, empty extensions, defaults written out, curves in parameters.
+`verifier.wire.x509` reads the certificates inside presentations, by a strict profile.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha1, sha256
 
-from trust_registry.importers import der, keys
+from trust_registry.importers import keys
 from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.model import Algorithm, Kind
+from verifier.verdict import Reason, Reject
+from verifier.wire import der
 
-_COUNTRY = "2.5.4.6"
+_COUNTRY = bytes.fromhex("550406")  # 2.5.4.6
 _ALPHA_2 = re.compile("[A-Z]{2}")
-_SUBJECT_KEY_ID, _BASIC_CONSTRAINTS, _EXTENDED_KEY_USAGE = "2.5.29.14", "2.5.29.19", "2.5.29.37"
+_SUBJECT_KEY_ID, _BASIC_CONSTRAINTS, _EXTENDED_KEY_USAGE = (bytes((0x55, 0x1D, last)) for last in (14, 19, 37))
 
-# Who may sign which health certificate: both arcs are in use, the second by a misprint that many issuers copied.
-# Source: EU eHealth Network, "Electronic Health Certificate Specification", appendix A.2 (1847.2021); WHO SMART Trust.
-_ARCS = ("1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1.")
-_HEALTH_KINDS = {"1": Kind.TEST, "2": Kind.VACCINATION, "3": Kind.RECOVERY}
+# Who may sign which health certificate: 1.3.6.1.4.1.1847.2021.1.x, and 1.3.6.1.4.1.0.1847.2021.1.x, a misprint that
+# many issuers copied. Source: EU eHealth Network, "Electronic Health Certificate Specification", appendix A.2.
+_ARCS = (bytes.fromhex("2b060104018e378f6501"), bytes.fromhex("2b06010401008e378f6501"))
+_HEALTH_KINDS = {b"\x01": Kind.TEST, b"\x02": Kind.VACCINATION, b"\x03": Kind.RECOVERY}
 _KIND_OF_USAGE = {arc + digit: kind for arc in _ARCS for digit, kind in _HEALTH_KINDS.items()}
 
-# Source: RFC 4055 sections 3 and 5. How an RSA authority signs, taken from how it signed itself.
-_RSA_SIGNATURES = {
-    "1.2.840.113549.1.1.11": Algorithm.RS256,
-    "1.2.840.113549.1.1.10": Algorithm.PS256,
-}
+# How an RSA authority signs, taken from how it signed itself. Source: RFC 4055 section 5.
+_SHA256_WITH_RSA = bytes.fromhex("2a864886f70d01010b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,69 +40,55 @@ class Certificate:
     country: str | None  # ISO 3166-1 alpha-2 of the subject, upper case
     not_before: float
     not_after: float
-    usages: frozenset[str]  # extended key usages; empty means any
+    kinds: frozenset[Kind]  # what its extended key usages let it attest; empty means any
     authority: bool
-
-    @property
-    def kinds(self) -> frozenset[Kind]:
-        """What the extended key usages let it attest; none named means any."""
-        return frozenset(_KIND_OF_USAGE[usage] for usage in self.usages if usage in _KIND_OF_USAGE)
 
 
 def is_one(data: bytes) -> bool:
     """Tell a certificate from a bare public key, by the number of its parts. Raises `Refused(MALFORMED)`."""
-    return len(list(der.only(data, der.SEQUENCE).parts())) == 3  # noqa: PLR2004 - body, algorithm, signature
+    try:
+        return len(der.sequence(data)) == 3  # noqa: PLR2004 - body, algorithm, signature
+    except Reject:
+        raise Refused(Refusal.MALFORMED) from None
 
 
 def read(data: bytes) -> Certificate:
     """Read one DER certificate. Raises `Refused`. Source: RFC 5280 section 4.1."""
-    fields = list(_to_be_signed(data).parts())
-    if fields and fields[0].tag == _context(0):
+    try:
+        return _read(data)
+    except Reject:
+        raise Refused(Refusal.MALFORMED) from None
+
+
+def _read(data: bytes) -> Certificate:
+    body, _algorithm, _signature = _some(3, der.sequence(data))
+    fields = der.sequence(body.written)
+    if fields and fields[0].tag == der.context(0):
         del fields[0]  # the version
-    if len(fields) < 6:  # noqa: PLR2004 - serial, algorithm, issuer, validity, subject, key
-        raise Refused(Refusal.MALFORMED)
-    _serial, algorithm, _issuer, validity, subject, spki, *optional = fields
-    extensions = dict(_extensions(optional))
-    not_before, not_after = _validity(validity)
+    _serial, algorithm, _issuer, validity, subject, spki, *optional = _some(6, fields)
+    extensions = _extensions(optional)
+    first, last, *_ = _some(2, der.sequence(validity.written))
     return Certificate(
-        keys.from_spki(spki.encoding, _rsa_algorithm(algorithm)),
+        keys.from_spki(spki.written, _rsa_algorithm(algorithm)),
         sha256(data).digest()[:8],
         _subject_key_id(extensions, spki),
         _country(subject),
-        not_before,
-        not_after,
-        frozenset(_usages(extensions)),
+        _time(first),
+        _time(last),
+        _kinds(extensions),
         _is_authority(extensions),
     )
 
 
-def _to_be_signed(data: bytes) -> der.Element:
-    match list(der.only(data, der.SEQUENCE).parts()):
-        case [body, _algorithm, _signature]:
-            return body.must_be(der.SEQUENCE)
-        case _:
-            raise Refused(Refusal.MALFORMED)
-
-
-def _context(number: int) -> int:
-    """Give the tag of a constructed, context-specific element."""
-    return 0xA0 | number
+def _some(least: int, found: list[der.Element]) -> list[der.Element]:
+    if len(found) < least:
+        raise Reject(Reason.MALFORMED)
+    return found
 
 
 def _rsa_algorithm(algorithm: der.Element) -> Algorithm:
-    match list(algorithm.parts()):
-        case [name, *_]:
-            return _RSA_SIGNATURES.get(der.object_id(name), Algorithm.PS256)
-        case _:
-            raise Refused(Refusal.MALFORMED)
-
-
-def _validity(validity: der.Element) -> tuple[float, float]:
-    match list(validity.must_be(der.SEQUENCE).parts()):
-        case [first, last]:
-            return _time(first), _time(last)
-        case _:
-            raise Refused(Refusal.MALFORMED)
+    name, *_ = _some(1, der.sequence(algorithm.written))
+    return Algorithm.RS256 if name.content == _SHA256_WITH_RSA else Algorithm.PS256
 
 
 def _time(element: der.Element) -> float:
@@ -112,50 +97,55 @@ def _time(element: der.Element) -> float:
     if element.tag == der.UTC_TIME:
         text = ("19" if text >= "50" else "20") + text
     elif element.tag != der.GENERALIZED_TIME:
-        raise Refused(Refusal.MALFORMED)
+        raise Reject(Reason.MALFORMED)
     try:
         return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC).timestamp()
     except ValueError:
-        raise Refused(Refusal.MALFORMED) from None
+        raise Reject(Reason.MALFORMED) from None
 
 
 def _country(subject: der.Element) -> str | None:
     """Find the subject's country: the first, where a name has several."""
-    for relative in subject.must_be(der.SEQUENCE).parts():
-        for attribute in relative.must_be(der.SET).parts():
-            match list(attribute.must_be(der.SEQUENCE).parts()):
-                case [name, value] if der.object_id(name) == _COUNTRY:
+    for relative in der.sequence(subject.written):
+        for attribute in der.elements(relative.as_type(der.SET)):
+            match der.sequence(attribute.written):
+                case [der.Element(content=name), value] if name == _COUNTRY:
                     country = value.content.decode("latin-1").strip().upper()
                     return country if _ALPHA_2.fullmatch(country) else None
     return None
 
 
-def _extensions(optional: list[der.Element]) -> Iterator[tuple[str, bytes]]:
+def _extensions(optional: list[der.Element]) -> dict[bytes, bytes]:
+    found = {}
     for element in optional:
-        if element.tag == _context(3):
-            for extension in der.only(element.content, der.SEQUENCE).parts():
-                parts = list(extension.must_be(der.SEQUENCE).parts())
-                if len(parts) < 2:  # noqa: PLR2004 - a name, perhaps "critical", a value
-                    raise Refused(Refusal.MALFORMED)
-                yield der.object_id(parts[0]), parts[-1].must_be(der.OCTET_STRING).content
+        if element.tag == der.context(3):
+            for extension in der.sequence(element.content):
+                name, *_critical, value = _some(2, der.sequence(extension.written))
+                found[name.as_type(der.OBJECT_ID)] = value.as_type(der.OCTET_STRING)
+    return found
 
 
-def _usages(extensions: dict[str, bytes]) -> Iterator[str]:
-    if _EXTENDED_KEY_USAGE in extensions:
-        yield from map(der.object_id, der.only(extensions[_EXTENDED_KEY_USAGE], der.SEQUENCE).parts())
+def _kinds(extensions: dict[bytes, bytes]) -> frozenset[Kind]:
+    if _EXTENDED_KEY_USAGE not in extensions:
+        return frozenset()
+    usages = {usage.as_type(der.OBJECT_ID) for usage in der.sequence(extensions[_EXTENDED_KEY_USAGE])}
+    return frozenset(_KIND_OF_USAGE[usage] for usage in usages & _KIND_OF_USAGE.keys())
 
 
-def _is_authority(extensions: dict[str, bytes]) -> bool:
+def _is_authority(extensions: dict[bytes, bytes]) -> bool:
     """Read basic constraints: "cA" comes first where it is true."""
     if _BASIC_CONSTRAINTS not in extensions:
         return False
-    first = next(der.only(extensions[_BASIC_CONSTRAINTS], der.SEQUENCE).parts(), None)
-    return first is not None and first.tag == der.BOOLEAN and any(first.content)
+    match der.sequence(extensions[_BASIC_CONSTRAINTS]):
+        case [der.Element(tag=der.BOOLEAN, content=flag), *_]:
+            return any(flag)
+        case _:
+            return False
 
 
-def _subject_key_id(extensions: dict[str, bytes], spki: der.Element) -> bytes:
+def _subject_key_id(extensions: dict[bytes, bytes], spki: der.Element) -> bytes:
     """Find how certificates name this one as their issuer. Source: RFC 5280 section 4.2.1.2, method 1."""
     if _SUBJECT_KEY_ID in extensions:
-        return der.only(extensions[_SUBJECT_KEY_ID], der.OCTET_STRING).content
-    _algorithm, key = spki.parts()
-    return sha1(der.bits(key), usedforsecurity=False).digest()
+        return der.only(extensions[_SUBJECT_KEY_ID], der.OCTET_STRING)
+    _algorithm, key, *_ = _some(2, der.sequence(spki.written))
+    return sha1(key.as_type(der.BIT_STRING)[1:], usedforsecurity=False).digest()

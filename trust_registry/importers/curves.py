@@ -6,11 +6,12 @@ must be the named curve's: a key with another base point lets its owner sign for
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from trust_registry.importers import der
 from trust_registry.importers.refusal import Refusal, Refused
+from verifier.verdict import Reason, Reject
+from verifier.wire import der
 
-_EC_PUBLIC_KEY = "1.2.840.10045.2.1"
-_PRIME_FIELD = "1.2.840.10045.1.1"
+_EC_PUBLIC_KEY = bytes.fromhex("2a8648ce3d0201")  # 1.2.840.10045.2.1
+_PRIME_FIELD = bytes.fromhex("2a8648ce3d0101")  # 1.2.840.10045.1.1
 
 # Field primes: SEC 2 version 2.0 sections 2.4 to 2.6. Object identifiers: RFC 5480 section 2.1.1.1.
 _KNOWN: dict[int, tuple[ec.EllipticCurve, bytes]] = {
@@ -23,37 +24,37 @@ _KNOWN: dict[int, tuple[ec.EllipticCurve, bytes]] = {
 def named(spki: bytes) -> bytes:
     """Give the DER SubjectPublicKeyInfo with its curve named; one that is no explicit EC key comes back as it is.
 
-    Raises `Refused`: MALFORMED, or CURVE for parameters of no curve we use. Source: RFC 3279 section 2.3.5.
+    Raises `Reject(MALFORMED)`, or `Refused(CURVE)` for parameters of no curve we use. Source: RFC 3279 section 2.3.5.
     """
-    match list(der.only(spki, der.SEQUENCE).parts()):
+    match der.sequence(spki):
         case [algorithm, key]:
-            fields = list(algorithm.must_be(der.SEQUENCE).parts())
+            fields = der.sequence(algorithm.written)
         case _:
-            raise Refused(Refusal.MALFORMED)
+            raise Reject(Reason.MALFORMED)
     match fields:
-        case [kind, parameters] if der.object_id(kind) == _EC_PUBLIC_KEY and parameters.tag == der.SEQUENCE:
-            name = der.encode(der.SEQUENCE, kind.encoding + _curve_of(parameters))
-            return der.encode(der.SEQUENCE, name + key.encoding)
+        case [der.Element(content=kind), der.Element(tag=der.SEQUENCE) as parameters] if kind == _EC_PUBLIC_KEY:
+            name = der.write(der.SEQUENCE, fields[0].written + _curve_of(parameters))
+            return der.write(der.SEQUENCE, name + key.written)
         case _:
             return spki
 
 
 def _curve_of(parameters: der.Element) -> bytes:
     """Give the object identifier of the curve that has exactly these parameters."""
-    match list(parameters.parts()):
+    match der.sequence(parameters.written):
         case [_version, field, curve, base, order, *_cofactor]:
             prime = _prime(field)
             if prime in _KNOWN and _same(_KNOWN[prime][0], prime, curve, base, order):
                 return _KNOWN[prime][1]
             raise Refused(Refusal.CURVE)
         case _:
-            raise Refused(Refusal.MALFORMED)
+            raise Reject(Reason.MALFORMED)
 
 
 def _prime(field: der.Element) -> int:
-    match list(field.must_be(der.SEQUENCE).parts()):
-        case [kind, prime] if der.object_id(kind) == _PRIME_FIELD:
-            return der.integer(prime)
+    match der.sequence(field.written):
+        case [der.Element(content=kind), prime] if kind == _PRIME_FIELD:
+            return int.from_bytes(prime.as_type(der.INTEGER))
         case _:
             raise Refused(Refusal.CURVE)
 
@@ -64,10 +65,9 @@ def _same(curve: ec.EllipticCurve, prime: int, equation: der.Element, base: der.
     width = (curve.key_size + 7) // 8
     a, b = prime - 3, (point.y**2 - point.x**3 + 3 * point.x) % prime
     x, y = point.x.to_bytes(width), point.y.to_bytes(width)
-    given = [int.from_bytes(part.must_be(der.OCTET_STRING).content) for part in list(equation.parts())[:2]]
-    spellings = (b"\x04" + x + y, bytes([2 + point.y % 2]) + x)
+    given = [int.from_bytes(part.as_type(der.OCTET_STRING)) for part in der.sequence(equation.written)[:2]]
     return (
         given == [a, b]
-        and base.must_be(der.OCTET_STRING).content in spellings
-        and der.integer(order) == curve.group_order
+        and base.as_type(der.OCTET_STRING) in (b"\x04" + x + y, bytes([2 + point.y % 2]) + x)
+        and int.from_bytes(order.as_type(der.INTEGER)) == curve.group_order
     )

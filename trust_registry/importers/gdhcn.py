@@ -11,19 +11,18 @@ from urllib.parse import unquote
 
 from trust_registry.importers import certificate, health, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Source, gather
+from trust_registry.importers.source import Import, Source, gather, starts_with
 from trust_registry.model import IssuerKey
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
 
 NAME = "gdhcn"
 
-_HEADER_BYTES = 2_048
 _SIGNER, _AUTHORITIES = "DSC", ("SCA", "CSCA")
 
 
 def recognises(source: Source) -> bool:
     """Tell a trust list by the DID it is published under."""
-    return b'"did:web:tng-cdn' in source.data[:_HEADER_BYTES]
+    return starts_with(source, b'"did:web:tng-cdn')
 
 
 def read(source: Source) -> Import:

@@ -8,8 +8,10 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from trust_registry.importers.certificate import Certificate
 from trust_registry.importers.keys import KeyMaterial
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.model import Algorithm, IssuerKey, Scope
+from trust_registry.model import Algorithm, IssuerKey, Kind, Scope
 from verifier.verdict import FormatId
+
+UNSTATED = "unstated"  # the issuer of keys whose list does not say whose they are
 
 # The same country under two codes: certificates and credentials of one issuer differ in which they use.
 _ALIASES = {"GR": "EL", "EL": "GR", "GB": "UK", "UK": "GB"}
@@ -43,6 +45,19 @@ def algorithm(material: KeyMaterial) -> Algorithm:
             return Algorithm.PS256
         case _:
             raise Refused(Refusal.KEY_TYPE)
+
+
+def bare_signer(
+    material: KeyMaterial,
+    key_id: bytes,
+    country: str | None,
+    kinds: frozenset[Kind],
+    window: tuple[float | None, float | None] = (None, None),
+) -> IssuerKey:
+    """Make the issuer key of a list that gives no certificate; where it states no country either, any is meant."""
+    scope = Scope(kinds, _codes(country) if country else frozenset())
+    issuer = country or UNSTATED
+    return IssuerKey(FormatId.HC1, key_id, issuer, algorithm(material), material.public_key, scope, *window)
 
 
 def is_test(participant: str) -> bool:

@@ -15,6 +15,7 @@ from trust_registry.importers import curves, text, weakness
 from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.model import Algorithm
 from verifier import limits
+from verifier.verdict import Reject
 from verifier.wire import base64url
 from verifier.wire.json import Json, Object, as_text
 
@@ -46,6 +47,8 @@ def from_spki(der: bytes, rsa_algorithm: Algorithm = Algorithm.PS256) -> KeyMate
     """Read a DER SubjectPublicKeyInfo; a curve written out in parameters is named again. Raises `Refused`."""
     try:
         key = load_der_public_key(curves.named(der))
+    except Reject:
+        raise Refused(Refusal.MALFORMED) from None
     except UnsupportedAlgorithm:
         raise Refused(Refusal.KEY_TYPE) from None
     except (ValueError, TypeError):

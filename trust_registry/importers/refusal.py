@@ -15,7 +15,6 @@ class Refusal(StrEnum):
     REFERENCE = "reference"  # names another list instead of a key
     SCOPES = "scopes-toml-unusable"
     LIST_SIGNATURE = "list-signature-bad"
-    LIST_SIGNER = "list-signer-not-pinned"
 
     # the key
     KEY_MALFORMED = "key-malformed"  # not on its curve, too long, not base64
@@ -32,6 +31,7 @@ class Refusal(StrEnum):
     CERTIFICATE = "certificate-differs-from-key"
     COUNTRY = "country-differs-from-certificate"
     NO_COUNTRY = "no-country"
+    UNDESCRIBED = "not-described"  # a bare key: nothing says whose it is
     NOT_A_SIGNER = "signs-no-credentials"  # an authority's, a server's or an encryption key
     NO_FORMAT = "format-unsupported"
     TEST_ISSUER = "test-issuer"

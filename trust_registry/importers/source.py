@@ -13,11 +13,14 @@ from verifier.verdict import Reject
 
 Entry = TypeVar("Entry")
 
+_HEAD_BYTES = 2_048
+
 
 class Proof(StrEnum):
     """How far a list proves who published it."""
 
     SIGNED = "signed"  # the signature holds, under a pinned signer
+    UNPINNED = "signed, signer not pinned"  # the signature holds; that the signer is the right one is not known here
     UNVERIFIED = "unverified"  # nothing here to check: a second person has to vouch for where it came from
 
 
@@ -62,6 +65,12 @@ class Importer(Protocol):
 
     def read(self, source: Source, /) -> Import:
         """Account for every entry. Raises `Refused` or `Reject` for a list that is unusable as a whole."""
+
+
+def starts_with(source: Source, *marks: bytes) -> bool:
+    """Tell a file by what all stands near its beginning."""
+    head = source.data[:_HEAD_BYTES]
+    return all(mark in head for mark in marks)
 
 
 def gather(
