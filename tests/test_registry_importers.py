@@ -13,7 +13,7 @@ from tests.lists import FROM, P256, TO, b64, certificate, jwk, pem, source, spki
 from trust_registry.importers import ALL, health, keys
 from trust_registry.importers import certificate as certificates
 from trust_registry.importers.refusal import Refusal
-from trust_registry.importers.source import Import, gather, read
+from trust_registry.importers.source import Import, read
 from trust_registry.model import Algorithm, IssuerKey, Kind, Scope, Standing
 from verifier import limits
 from verifier.verdict import FormatId
@@ -244,11 +244,6 @@ def test_a_list_of_a_million_keys_is_refused_as_a_whole(monkeypatch: pytest.Monk
 def test_a_list_that_is_malformed_as_a_whole_yields_nothing(document: bytes) -> None:
     name, result = read(source("did.json", document + b' "did:web:tng-cdn'), ALL)
     assert (name, result.whole, result.keys) == ("gdhcn", False, ())
-
-
-def test_gather_counts_every_entry_once() -> None:
-    keys_found, refused = gather([("a", 1), ("b", None)], lambda _entry: [])
-    assert (keys_found, refused) == ([], [("b", Refusal.EMPTY)])
 
 
 def test_every_list_and_refusal_is_described() -> None:

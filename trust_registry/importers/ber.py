@@ -42,7 +42,7 @@ def _element(data: bytes, start: int, depth: int) -> tuple[bytes, int]:
 
 def _parts(data: bytes, start: int, end: int, depth: int, *, indefinite: bool) -> tuple[list[bytes], int]:
     """Write the elements inside a constructed one, to its end or its end-of-contents mark."""
-    parts = []
+    parts: list[bytes] = []
     while start < end:
         if indefinite and data[start : start + 2] == _END:
             return parts, start + 2

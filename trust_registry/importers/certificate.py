@@ -61,7 +61,7 @@ def read(data: bytes) -> Certificate:
 
 
 def _read(data: bytes) -> Certificate:
-    body, _algorithm, _signature = _some(3, der.sequence(data))
+    body, *_ = _some(3, der.sequence(data))
     fields = der.sequence(body.written)
     if fields and fields[0].tag == der.context(0):
         del fields[0]  # the version

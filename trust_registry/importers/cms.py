@@ -3,7 +3,7 @@
 Source: RFC 5652 sections 3, 5 and 11; ICAO Doc 9303 part 12.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import new as new_hash
 
 from trust_registry.importers import ber, certificate, keys, proofs
@@ -15,7 +15,7 @@ from verifier.wire import der
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _CONTENT_TYPE, _MESSAGE_DIGEST = (bytes.fromhex(f"2a864886f70d0109{last}") for last in ("03", "04"))
-_HASHES = {bytes.fromhex(f"6086480165030402{last}"): f"sha{bits}" for last, bits in (("01", 256), ("02", 384), ("03", 512))}
+_HASH_BITS = {bytes.fromhex(f"6086480165030402{last}"): bits for last, bits in (("01", 256), ("02", 384), ("03", 512))}
 _RSA_PSS = bytes.fromhex("2a864886f70d01010a")
 
 
@@ -30,9 +30,9 @@ class SignedData:
 
 @dataclass(frozen=True, slots=True)
 class _Signer:
-    """One signer's part: the hash it used, its attributes as they were signed, and its signature."""
+    """One signer's part: how many bits its hash has, its attributes as they were signed, and its signature."""
 
-    digest: str
+    bits: int
     attributes: bytes
     is_pss: bool
     signature: bytes
@@ -69,12 +69,12 @@ def _signer(info: der.Element) -> _Signer:
     """Read a signer's part; one without signed attributes is refused, since ours all have them."""
     match der.sequence(info.written):
         case [_version, _identifier, digest, attributes, algorithm, signature, *_] if attributes.tag == der.context(0):
-            name = _HASHES.get(der.sequence(digest.written)[0].content)
-            if name is None:
+            bits = _HASH_BITS.get(der.sequence(digest.written)[0].content)
+            if bits is None:
                 raise Refused(Refusal.LIST_SIGNATURE)
             signed = der.write(der.SET, attributes.content)  # section 5.4: signed as a set, not as a context tag
             is_pss = der.sequence(algorithm.written)[0].content == _RSA_PSS
-            return _Signer(name, signed, is_pss, signature.as_type(der.OCTET_STRING))
+            return _Signer(bits, signed, is_pss, signature.as_type(der.OCTET_STRING))
         case _:
             raise Reject(Reason.MALFORMED)
 
@@ -85,7 +85,7 @@ def _check_attributes(signer: _Signer, kind: bytes, content: bytes) -> None:
     for attribute in der.elements(der.only(signer.attributes, der.SET)):
         name, values = _exactly(2, der.sequence(attribute.written))
         attributes[name.content] = values.as_type(der.SET)
-    digest = new_hash(signer.digest, content).digest()
+    digest = new_hash(f"sha{signer.bits}", content).digest()
     stated = (attributes.get(_CONTENT_TYPE), attributes.get(_MESSAGE_DIGEST))
     if stated != (der.write(der.OBJECT_ID, kind), der.write(der.OCTET_STRING, digest)):
         raise Refused(Refusal.LIST_SIGNATURE)
@@ -97,7 +97,8 @@ def _proof(signer: _Signer, carried: list[bytes], pins: frozenset[bytes]) -> Pro
     for data in carried:
         try:
             key = _used(certificate.read(data).key, signer)
-            return proofs.check(signer.attributes, proofs.raw_ecdsa(signer.signature, key), key, pins)
+            proofs.check(signer.attributes, proofs.raw_ecdsa(signer.signature, key), key, pins)
+            return proofs.vouched([data, *(other for other in carried if other is not data)], pins)
         except Refused as refused:
             unreadable |= refused.refusal is not Refusal.LIST_SIGNATURE
     if unreadable:
@@ -106,7 +107,7 @@ def _proof(signer: _Signer, carried: list[bytes], pins: frozenset[bytes]) -> Pro
 
 
 def _used(key: keys.KeyMaterial, signer: _Signer) -> keys.KeyMaterial:
-    """Give the key with the algorithm that the signer used it with."""
-    if key.algorithm not in (Algorithm.PS256, Algorithm.RS256):
-        return key
-    return keys.used_with(key, Algorithm.PS256 if signer.is_pss else Algorithm.RS256)
+    """Give the key with the algorithm that the signer used it with: any hash goes with any curve here."""
+    if key.algorithm in (Algorithm.PS256, Algorithm.RS256):
+        return replace(key, algorithm=Algorithm(f"PS{signer.bits}") if signer.is_pss else Algorithm.RS256)
+    return replace(key, algorithm=Algorithm(f"ES{signer.bits}"))

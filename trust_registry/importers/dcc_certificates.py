@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from trust_registry.importers import certificate, health, proofs, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Proof, Source, gather, starts_with
+from trust_registry.importers.source import Import, Proof, Source, gather, present, starts_with
 from trust_registry.model import IssuerKey
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
 
@@ -54,7 +54,7 @@ def _member(entry: Object, name: str) -> Json:
 
 
 def _entry(entry: Json) -> Iterator[IssuerKey]:
-    given = as_object(entry)
+    given = as_object(present(entry))
     facts = certificate.read(text.base64_any(as_text(_member(given, "rawData"))))
     if given.get("country", facts.country) != facts.country:
         raise Refused(Refusal.COUNTRY)

@@ -1,4 +1,4 @@
-"""National lists of EU DCC signers that give bare keys: in the Swiss, Italian, French and Dutch spelling, or by country.
+"""National lists of EU DCC signers that give bare keys: in Swiss, Italian, French and Dutch spelling, or by country.
 
 Without the certificate nothing ties a key id to its key, so these lists prove less than those with certificates. The
 Swiss list does not say whose keys they are: they attest for any country, under the issuer `unstated`.
@@ -11,13 +11,13 @@ from functools import partial
 
 from trust_registry.importers import health, keys, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Source, gather, starts_with
+from trust_registry.importers.source import Import, Source, gather, present, starts_with
 from trust_registry.model import IssuerKey, Kind
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
 
 NAME = "dcc-keys"
 
-_MARKS = (b'"publicKeyPem"', b'"eu_keys"', b'"dsc_trust_list"', b'"use":"')
+_MARKS = (b'"publicKeyPem"', b'"nl_keys"', b'"dsc_trust_list"', b'"use":"')
 _LETTERS = {"v": Kind.VACCINATION, "t": Kind.TEST, "r": Kind.RECOVERY}
 _DIGITS = {"1": Kind.TEST, "2": Kind.VACCINATION, "3": Kind.RECOVERY}
 _DOTTED = re.compile(r"1\.3\.6\.1\.4\.1(?:\.0)?\.1847\.2021\.1\.([123])")  # extended key usages, in both arcs
@@ -34,7 +34,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Import:
     """Take every key as an `hc1` key, with the kinds and the country that its list states."""
-    found, refused = gather(_entries(as_object(text.json_value(source.data))), lambda entry: [entry()])
+    found, refused = gather(_entries(as_object(text.json_value(source.data))), lambda entry: [present(entry)()])
     return Import(tuple(found), tuple(refused))
 
 
@@ -45,7 +45,7 @@ def _entries(document: Object) -> Iterator[tuple[str, _Entry | None]]:
             yield from _by_country(country, as_object(group))
     elif "eu_keys" in document:
         yield from _each(_dutch, as_object(document["eu_keys"]))
-        yield from ((name, _idemix) for name in as_object(document.get("nl_keys", {})))
+        yield from ((name, _refuse_idemix) for name in as_object(document.get("nl_keys", {})))
     else:
         yield from _each(_swiss if isinstance(next(iter(document.values()), None), list) else _french, document)
 
@@ -63,7 +63,7 @@ def _spelled(spelling: Callable[[str, Object], IssuerKey], key_id: str, entry: J
 def _swiss(key_id: str, entry: Object) -> IssuerKey:
     """Read a JWK without its type; for RSA it names the algorithm of certificates, not of credentials."""
     use = as_text(entry.get("use"))
-    numbers = {name: value for name, value in entry.items() if name in "x y crv n e".split() and value is not None}
+    numbers = {name: entry[name] for name in ("x", "y", "crv", "n", "e") if entry.get(name) is not None}
     material = keys.from_jwk({**numbers, "kty": "RSA" if "n" in numbers else "EC"})
     if use == _LIGHT:
         light = health.bare_signer(material, text.base64_any(key_id), "CH", frozenset())
@@ -90,7 +90,7 @@ def _dutch(key_id: str, entry: Object) -> IssuerKey:
     )
 
 
-def _idemix() -> IssuerKey:
+def _refuse_idemix() -> IssuerKey:
     """Refuse the Dutch domestic keys: they verify zero-knowledge proofs of a format that ended in 2022."""
     raise Refused(Refusal.NO_FORMAT)
 
@@ -98,7 +98,7 @@ def _idemix() -> IssuerKey:
 def _by_country(country: str, group: Object) -> Iterator[tuple[str, _Entry | None]]:
     usages = as_object(group.get("eku", {}))
     for place, entry in enumerate(as_array(group.get("keys"))):
-        jwk = {name: value for name, value in as_object(entry).items() if value is not None}
+        jwk: Object = {name: value for name, value in as_object(entry).items() if value is not None}
         key_id = as_text(jwk.get("kid"))
         yield f"{country} {place}", partial(_of_country, country, key_id, jwk, usages.get(key_id))
 

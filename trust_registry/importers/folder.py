@@ -55,8 +55,6 @@ def _pieces(data: bytes | None) -> list[tuple[str, Json | bytes]]:
 
 
 def _issuer_keys(piece: Json | bytes, about: Described) -> Iterator[IssuerKey]:
-    if piece is None:
-        raise Refused(Refusal.EMPTY)
     if isinstance(piece, bytes):
         yield _of_der(piece, about)
     else:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from trust_registry.importers import certificate, health, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Source, gather, starts_with
+from trust_registry.importers.source import Import, Source, gather, present, starts_with
 from trust_registry.model import IssuerKey
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
 
@@ -41,7 +41,7 @@ def _label(entry: Json) -> str:
 def _entry(entry: Json, *, test_issuers: bool) -> Iterator[IssuerKey]:
     if isinstance(entry, str):
         raise Refused(Refusal.REFERENCE)
-    method = as_object(entry)
+    method = as_object(present(entry))
     if health.is_test(_participant(method)) and not test_issuers:
         raise Refused(Refusal.TEST_ISSUER)
     facts = certificate.read(_first_certificate(method))

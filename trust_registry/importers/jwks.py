@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from trust_registry.importers import keys
 from trust_registry.importers.refusal import Refusal, Refused
+from trust_registry.importers.source import present
 from trust_registry.model import IssuerKey, Standing
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
 
@@ -23,7 +24,7 @@ def issuer_keys(value: Json, make: Make) -> Iterator[IssuerKey]:
 
     A key whose private half was published comes out denied before it is refused, so that every copy of it is denied.
     """
-    jwk = as_object(value)
+    jwk = as_object(present(value))
     if keys.is_private(jwk):
         public = keys.without_private_members(jwk)
         yield replace(make(keys.from_jwk(public), public), standing=Standing.DENIED)

@@ -9,6 +9,7 @@ class Refusal(StrEnum):
     # the list or the entry as such
     MALFORMED = "malformed"
     EMPTY = "empty"  # a null, a template, a service without a certificate
+    NAME_TWICE = "name-given-twice"  # a JSON object with two values for one name: which of them is meant?
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many-entries"
     UNKNOWN_LIST = "unknown-list"  # no importer knows this file

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from trust_registry.importers import certificate, jwks, keys, proofs, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Proof, Source, gather, starts_with
+from trust_registry.importers.source import Import, Proof, Source, gather, present, starts_with
 from trust_registry.model import Algorithm, IssuerKey
 from verifier.verdict import FormatId
 from verifier.wire.json import Json, Object, as_array, as_object, as_text
@@ -21,7 +21,9 @@ _Entry = tuple[str, Json]
 
 def recognises(source: Source) -> bool:
     """Tell the snapshot and the directory by their members."""
-    return any(starts_with(source, mark) for mark in (b'"issuerInfo"', b'"participating_issuers"', b'"issuer_metadata"'))
+    return any(
+        starts_with(source, mark) for mark in (b'"issuerInfo"', b'"participating_issuers"', b'"issuer_metadata"')
+    )
 
 
 def read(source: Source) -> Import:
@@ -29,7 +31,9 @@ def read(source: Source) -> Import:
     document = as_object(text.json_value(source.data))
     found, refused = gather(_entries(document), _keys)
     issued = document.get("time")
-    return Import(tuple(found), tuple(refused), _proof(source), None if issued is None else text.moment(as_text(issued)))
+    return Import(
+        tuple(found), tuple(refused), _proof(source), None if issued is None else text.moment(as_text(issued))
+    )
 
 
 def issuer_key(issuer: str, value: Json) -> Iterator[IssuerKey]:
@@ -56,8 +60,8 @@ def _entries(document: Object) -> Iterator[tuple[str, _Entry | None]]:
             yield issuer, None
 
 
-def _keys(entry: _Entry) -> Iterator[IssuerKey]:
-    issuer, jwk = entry
+def _keys(entry: _Entry | None) -> Iterator[IssuerKey]:
+    issuer, jwk = present(entry)
     if not issuer:
         raise Refused(Refusal.REFERENCE)
     return issuer_key(issuer, jwk)

@@ -73,8 +73,15 @@ def starts_with(source: Source, *marks: bytes) -> bool:
     return all(mark in head for mark in marks)
 
 
+def present(entry: Entry | None) -> Entry:
+    """Insist that there is something. Raises `Refused(EMPTY)`."""
+    if entry is None:
+        raise Refused(Refusal.EMPTY)
+    return entry
+
+
 def gather(
-    entries: Iterable[tuple[str, Entry | None]], read: Callable[[Entry], Iterable[IssuerKey]]
+    entries: Iterable[tuple[str, Entry]], read: Callable[[Entry], Iterable[IssuerKey]]
 ) -> tuple[list[IssuerKey], list[tuple[str, Refusal]]]:
     """Read each labelled entry; give all keys, and each refused entry's label with the reason.
 
@@ -86,9 +93,6 @@ def gather(
     for count, (label, entry) in enumerate(entries):
         if count >= limits.LIST_ENTRIES:
             raise Refused(Refusal.TOO_MANY)
-        if entry is None:
-            refused.append((label, Refusal.EMPTY))
-            continue
         try:
             keys.extend(read(entry))
         except Refused as refusal:

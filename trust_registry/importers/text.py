@@ -1,7 +1,7 @@
 """Reads JSON, base64 and PEM as trusted lists write them: lenient in spelling, strict in value.
 
 Lists are fetched and reviewed by administrators, so other alphabets, padding and line breaks are read for what they
-mean. Everything raises `Refused(MALFORMED)`.
+mean. What has no meaning raises `Refused(MALFORMED)`; a name given twice in one object, `NAME_TWICE`.
 """
 
 import binascii
@@ -57,7 +57,7 @@ def pem_blocks(data: bytes) -> list[tuple[str, bytes]]:
 def _unique(pairs: list[tuple[str, Json]]) -> Object:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError
+        raise Refused(Refusal.NAME_TWICE)
     return found
 
 

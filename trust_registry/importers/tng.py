@@ -1,4 +1,4 @@
-"""The onboarding folders of WHO's network: one certificate a file, and the same one signed by the network's trust anchor.
+"""The onboarding folders of WHO's network: one certificate a file, and the same signed by the network's trust anchor.
 
 Source: WHO SMART Trust, "Onboarding"; layout `PARTICIPANT/onboarding/DOMAIN/USAGE/[signed/]FILE`.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trust_registry.importers import certificate, cms, health, text
 from trust_registry.importers.refusal import Refusal, Refused
-from trust_registry.importers.source import Import, Proof, Source, gather
+from trust_registry.importers.source import Import, Proof, Source, gather, present
 from trust_registry.model import IssuerKey
 from verifier.wire.json import as_object, as_text
 
@@ -47,13 +47,13 @@ def _signed(data: bytes, source: Source) -> tuple[list[bytes | None], Proof]:
     return [held.content], held.proof
 
 
-def _anchor(data: bytes, source: Source) -> Iterator[IssuerKey]:
+def _anchor(data: bytes | None, source: Source) -> Iterator[IssuerKey]:
     participant, usage = _place(source)
     if usage != _AUTHORITY:
         raise Refused(Refusal.NOT_A_SIGNER)
     if health.is_test(participant) and not source.test_issuers:
         raise Refused(Refusal.TEST_ISSUER)
-    yield health.authority(certificate.read(data))
+    yield health.authority(certificate.read(present(data)))
 
 
 def _place(source: Source) -> tuple[str, str]:

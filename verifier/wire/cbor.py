@@ -16,7 +16,7 @@ from verifier.verdict import Reason, Reject
 
 EMBEDDED_TAG = 24  # section 3.4.5.1
 # Date-time text, epoch time, COSE_Sign1, embedded CBOR, CWT, day text (RFC 8943): what the formats are made of.
-_TAGS = frozenset({0, 1, 18, EMBEDDED_TAG, 61, 1004})
+TAGS = frozenset({0, 1, 18, EMBEDDED_TAG, 61, 1004})
 _FLOATS = {25: ">e", 26: ">f", 27: ">d"}
 _SIMPLE: dict[int, bool | None] = {20: False, 21: True, 22: None}
 
@@ -49,25 +49,25 @@ Map: TypeAlias = dict[Key, "Value"]
 Value: TypeAlias = int | float | bool | str | bytes | list["Value"] | Map | Tagged | Embedded | Simple | None
 
 
-def decode(data: bytes, *, shortest: bool = False) -> Value:
+def decode(data: bytes, *, shortest: bool = False, tags: frozenset[int] = TAGS) -> Value:
     """Decode exactly one item; refuse trailing bytes, ill-formed items, duplicate keys and anything over its bound.
 
-    `shortest` also refuses indefinite lengths and lengths or numbers written longer than they need.
-    Raises `Reject(MALFORMED)`. Source: RFC 8949 section 3, 4.2.1, 5.6 and appendix F.
+    `shortest` also refuses indefinite lengths and lengths or numbers written longer than they need. `tags` are those
+    that may occur. Raises `Reject(MALFORMED)`. Source: RFC 8949 section 3, 4.2.1, 5.6 and appendix F.
     """
-    reader = _Reader(data, shortest)
+    reader = _Reader(data, shortest, tags)
     value = reader.item(0)
     if reader.position != len(data):
         _refuse()
     return value
 
 
-def decode_map(data: bytes, *, shortest: bool = False) -> Map:
+def decode_map(data: bytes, *, shortest: bool = False, tags: frozenset[int] = TAGS) -> Map:
     """Decode exactly one item, which must be a map.
 
     Raises `Reject(MALFORMED)`.
     """
-    value = decode(data, shortest=shortest)
+    value = decode(data, shortest=shortest, tags=tags)
     if not isinstance(value, dict):
         _refuse()
     return value
@@ -116,11 +116,12 @@ def _head(major: int, argument: int) -> bytes:
 class _Reader:
     """Walks over the bytes once. `depth` is how many items stand around the one that is read."""
 
-    __slots__ = ("_data", "_items_left", "_shortest", "position")
+    __slots__ = ("_data", "_items_left", "_shortest", "_tags", "position")
 
-    def __init__(self, data: bytes, shortest: bool) -> None:  # noqa: FBT001 (private)
+    def __init__(self, data: bytes, shortest: bool, tags: frozenset[int]) -> None:  # noqa: FBT001 (private)
         self._data = data
         self._shortest = shortest
+        self._tags = tags
         self._items_left = limits.CBOR_ITEMS
         self.position = 0
 
@@ -224,7 +225,7 @@ class _Reader:
             _refuse()
 
     def _tagged(self, number: int, start: int, depth: int) -> Tagged | Embedded:
-        if number not in _TAGS:
+        if number not in self._tags:
             _refuse()
         content = self.item(depth + 1)
         if number == EMBEDDED_TAG and isinstance(content, bytes):
