@@ -39,7 +39,7 @@ def imported(folder: str) -> dict[str, Counter[str]]:
     ("eu-dcc-national-mirrors", "dcc-certificates", 1_821, {}),
     ("eu-dcc-national-mirrors", "dcc-keys", 3_009, {}),
     ("eu-dcc-nl-coronacheck", "dcc-keys", 0, {Refusal.NAME_TWICE: 1}),
-    ("vci-directory", "vci", 1_796, {
+    ("vci-directory", "vci", 1_795, {
         Refusal.REFERENCE: 1_266, Refusal.EMPTY: 82, Refusal.ALGORITHM: 29, Refusal.PRIVATE_KEY: 1}),
     ("iso18013-5-vical", "vical", 50, {Refusal.CURVE: 4}),
     ("nzcp", "did-web", 0, {Refusal.TEST_ISSUER: 1}),

@@ -48,12 +48,13 @@ def _signed(data: bytes, source: Source) -> tuple[list[bytes | None], Proof]:
 
 
 def _anchor(data: bytes | None, source: Source) -> Iterator[IssuerKey]:
+    held = present(data)
     participant, usage = _place(source)
     if usage != _AUTHORITY:
         raise Refused(Refusal.NOT_A_SIGNER)
     if health.is_test(participant) and not source.test_issuers:
         raise Refused(Refusal.TEST_ISSUER)
-    yield health.authority(certificate.read(present(data)))
+    yield health.authority(certificate.read(held))
 
 
 def _place(source: Source) -> tuple[str, str]:
