@@ -28,7 +28,7 @@ def test_help_and_version_are_there_and_an_unknown_command_is_a_usage_error(pack
     run = CliRunner().invoke
     assert run(GROUPS[package], ["--version"]).exit_code == 0
     assert run(GROUPS[package], ["--help"]).exit_code == 0
-    assert run(GROUPS[package], ["no-such-command"]).exit_code == 2
+    assert run(GROUPS[package], ["no-such-command"]).exit_code == 64
 
 
 @pytest.mark.parametrize("package", GROUPS)

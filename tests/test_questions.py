@@ -318,7 +318,9 @@ _CLAIMS = st.lists(
     | st.builds(
         lambda days, detected, molecular: Test("covid-19", detected, molecular, _seconds(days)), _DAYS, _TRUTHS, _TRUTHS
     )
-    | st.builds(Birth, _DAYS.map(lambda days: Days(days.first.replace(year=2008), days.first.replace(year=2009))))
+    | st.builds(
+        Birth, st.dates(date(2006, 1, 1), date(2009, 12, 31)).map(lambda day: Days(day, day + timedelta(days=366)))
+    )
     | st.builds(AgeOver, st.integers(16, 21), st.booleans()),
     max_size=5,
 )

@@ -63,7 +63,7 @@ def test_a_description_reaches_no_file_outside_its_folder(folder: Path, tmp_path
 
 
 def test_a_pin_is_hexadecimal(folder: Path) -> None:
-    assert run("import", folder, "--pin", "xyz").exit_code == 2
+    assert run("import", folder, "--pin", "xyz").exit_code == 64
 
 
 def test_show_says_in_one_line_why_it_cannot(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from keyword import iskeyword
 
 import click
 
+click.UsageError.exit_code = 64  # sysexits.h: EX_USAGE; 2 says something else here: the station is unsure
+
 
 class LazyGroup(click.Group):
     """A group over a package of command modules; its callers need not know that they load late.
