@@ -13,9 +13,11 @@ from tests.station.held import HeldStation, Start
 from trust_registry.build import Content, build
 from verifier import policies
 from verifier.station import canary
+from verifier.station.rehearsal import Script
 from verifier.station.trust import ImageSource
 from verifier.station.zygote import Setup, Station
 
+CANARY = canary.load()
 NOW = 1_795_000_000.0
 
 
@@ -55,7 +57,8 @@ def _run(runtime: Path, image: Path) -> None:
                 registry=ImageSource(image),
                 zone=UTC,
                 uncertainty_seconds=5.0,
-                canary=canary.load(),
+                canary=CANARY,
+                script=Script((CANARY.symbol,), (CANARY.key,)),
                 training=True,
             )
         ).run()

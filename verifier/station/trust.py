@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trust_registry import image
-from trust_registry.image import RegistryError
+from trust_registry.image import RegistryError, RegistryImage
 from trust_registry.model import IssuerKey, KeyRef, StatusList, TrustView
 
 _OWN_DESCRIPTORS = Path("/proc/self/fd")
@@ -39,7 +39,7 @@ class ImageSource:
         self.generation, self.as_of = held.generation, held.as_of
         held.close()  # a handle of SQLite never crosses a fork
 
-    def open(self) -> tuple[TrustView, Collection[int]]:
+    def open(self) -> tuple[RegistryImage, Collection[int]]:
         """Open the image in a child, and find the descriptor that SQLite reads through."""
         before = _descriptors()
         held = image.open_descriptor(self._file.fileno())

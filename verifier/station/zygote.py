@@ -28,6 +28,7 @@ from verifier.station.judge import Bench
 from verifier.station.lane import Lane, Result
 from verifier.station.link import Link, Listener
 from verifier.station.loop import Loop
+from verifier.station.rehearsal import Script, consult, rehearse
 from verifier.station.spares import Recipe, Spares
 from verifier.station.tally import Counter
 from verifier.station.trust import ImageSource
@@ -49,6 +50,7 @@ class Setup:
     zone: tzinfo
     uncertainty_seconds: float
     canary: Canary
+    script: Script
     training: bool
 
 
@@ -63,7 +65,10 @@ class Station:
         self._counter = Counter(time.time())
         self._health = Health()
         camera, lamp, console = (Listener(setup.runtime / name) for name in SOCKETS)
-        self._picture = canary.hold(canary.draw(setup.canary.modules))
+        drawn = canary.draw(setup.canary.modules)
+        rehearse(setup.script, setup.policies, drawn, setup.zone)
+        consult(setup.registry, setup.canary.key)
+        self._picture = canary.hold(drawn)
         self._spares = Spares(self._loop, self._on_spare)
         self._eye = Eye(self._loop, camera, self)
         self._lane = Lane(self._loop, self._spares, self._clock, self._eye, self._on_result)

@@ -9,7 +9,10 @@ from trust_registry.image import RegistryError
 from verifier.commands.at_site import options, refuse
 from verifier.settings import SettingsError
 from verifier.station import canary, site
+from verifier.station.rehearsal import Script
 from verifier.station.zygote import Setup, Station
+
+_CANARY = canary.load()
 
 
 @click.command()
@@ -24,7 +27,8 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
             registry=found.registry(),
             zone=found.settings.timezone,
             uncertainty_seconds=found.settings.clock.uncertainty_seconds,
-            canary=canary.load(),
+            canary=_CANARY,
+            script=Script((_CANARY.symbol,), (_CANARY.key,)),
             training=training,
         )
     except (SettingsError, RegistryError) as error:
