@@ -36,7 +36,7 @@ browser: $(VENV)/ready ## the console's pages in headless Chromium
 conformance: $(VENV)/ready ## what others published, from the folder that CORPORA names
 	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
 
-bench: $(VENV)/ready ## measure speed and memory
+bench: $(VENV)/ready ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks
 
 lock: $(VENV)/ready $(VENV)/uv ## choose the newest versions again and write their hashes
@@ -55,7 +55,7 @@ clean: ## remove everything that was built here
 # One environment in two steps: what the product needs to run, then what developing it needs on top.
 $(VENV)/product: requirements.txt pyproject.toml
 	tools/bootstrap python zbar
-	$(PYTHON) -m venv $(VENV)
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	touch $@

@@ -1,0 +1,1 @@
+"""What we measure, on this machine, with one command: `make bench`."""

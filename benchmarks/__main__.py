@@ -1,0 +1,7 @@
+"""Run every measurement; exit status 1 when one misses its aim."""
+
+import sys
+
+from benchmarks import decide, memory
+
+sys.exit(not all([decide.run(), memory.run()]))
