@@ -27,7 +27,7 @@ check: $(VENV)/ready ## lint, format, types, layers of imports, dependencies
 	@$(VENV)/bin/deptry verifier trust_registry >$(VENV)/deptry.log 2>&1 || { cat $(VENV)/deptry.log; false; }
 
 unit: $(VENV)/ready ## the quick tests
-	$(PY) -m pytest -q -m "not slow and not browser"
+	$(PY) -m pytest -q -m "not slow and not browser" --ignore tests/published
 
 browser: $(VENV)/ready ## the console's pages in headless Chromium
 	tools/bootstrap chromium
@@ -35,6 +35,7 @@ browser: $(VENV)/ready ## the console's pages in headless Chromium
 
 conformance: $(VENV)/ready ## what others published, from the folder that CORPORA names
 	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
+	CORPORA=$(CORPORA) $(PY) -m pytest -q tests/published
 
 bench: $(VENV)/ready ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks

@@ -17,7 +17,7 @@ from trust_registry.model import Algorithm
 from verifier import limits
 from verifier.verdict import Reject
 from verifier.wire import base64url
-from verifier.wire.json import Json, Object, as_text
+from verifier.wire.json import Json, Object, as_array, as_text
 
 _CURVES: Mapping[str, tuple[ec.EllipticCurve, Algorithm]] = {
     "P-256": (ec.SECP256R1(), Algorithm.ES256),
@@ -66,7 +66,7 @@ def from_jwk(jwk: Mapping[str, Json]) -> KeyMaterial:
     """
     if is_private(jwk):
         raise Refused(Refusal.PRIVATE_KEY)
-    if jwk.get("use") == "enc":
+    if jwk.get("use", "sig") != "sig" or "verify" not in as_array(jwk.get("key_ops", ["verify"])):
         raise Refused(Refusal.NOT_A_SIGNER)
     return used_with(_bounded(_public_key(jwk), Algorithm.PS256), _stated_algorithm(jwk))
 
