@@ -256,3 +256,11 @@ def test_an_rsa_signer_signs_health_certificates_with_pss_whatever_signed_its_ow
     rsa_key = rsa.generate_private_key(65_537, 2_048)
     material = keys.from_spki(rsa_key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
     assert health.algorithm(replace(material, algorithm=Algorithm.RS256)) is Algorithm.PS256
+
+
+def test_a_health_key_in_a_folder_signs_with_pss_too() -> None:
+    signed_with_pkcs1 = certificate(rsa.generate_private_key(65_537, 2_048))
+    (key,) = import_folder(DE, issuer_pem=signed_with_pkcs1).keys
+    assert key.algorithm is Algorithm.PS256
+    (stated,) = import_folder(DE + 'algorithm = "RS256"', issuer_pem=signed_with_pkcs1).keys
+    assert stated.algorithm is Algorithm.RS256

@@ -7,7 +7,7 @@ files that it does not name are not read.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trust_registry.importers import certificate, jwks, keys, scopes, text
+from trust_registry.importers import certificate, health, jwks, keys, scopes, text
 from trust_registry.importers.certificate import Certificate
 from trust_registry.importers.refusal import Refusal, Refused
 from trust_registry.importers.scopes import Described
@@ -86,11 +86,12 @@ def _key_id(about: Described, facts: Certificate) -> bytes:
 
 def _key(about: Described, material: keys.KeyMaterial, key_id: bytes) -> IssuerKey:
     material = keys.used_with(material, about.algorithm)
+    settled = about.format is FormatId.HC1 and about.algorithm is None and not about.anchor  # by the format
     return IssuerKey(
         about.format,
         about.key_id or key_id,
         about.issuer,
-        material.algorithm,
+        health.algorithm(material) if settled else material.algorithm,
         material.public_key,
         about.scope,
         about.not_before,
