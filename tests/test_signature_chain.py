@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,6 +60,24 @@ def test_the_signer_that_an_anchor_vouches_for_gets_its_own_key_and_window_and_t
 @pytest.mark.parametrize("signer", [_ROOT, _BIG, _RSA, _ED], ids=["P-256", "P-384", "RSA", "Ed25519"])
 def test_an_anchor_signs_with_any_of_our_algorithms(signer: make.PrivateKey) -> None:
     assert _check([_leaf(signer)], _anchor(signer))
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm"), [(_LEAF, Algorithm.ES256), (_BIG, Algorithm.ES384), (_ED, Algorithm.ED25519)]
+)
+def test_a_certified_key_signs_with_its_own_algorithm(key: make.PrivateKey, algorithm: Algorithm) -> None:
+    chain = [make.certificate(_LEAF_NAME, key, _ROOT_NAME, _ROOT, make.signs_documents(_SIGNER_USAGE))]
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        width = (key.key_size + 7) // 8
+        hashed = hashes.SHA256() if width == 32 else hashes.SHA384()
+        r, s = decode_dss_signature(key.sign(_MESSAGE, ec.ECDSA(hashed)))
+        made = r.to_bytes(width) + s.to_bytes(width)
+    else:
+        assert isinstance(key, ed25519.Ed25519PrivateKey)
+        made = key.sign(_MESSAGE)
+    assert _check(chain, _anchor(), signed=Signed(Sealed(_MESSAGE), made, algorithm)).algorithm is algorithm
+    other = Signed(Sealed(_MESSAGE), made, Algorithm.ES512)
+    assert _refusal(chain, _anchor(), signed=other) is Reason.SIGNATURE_BAD
 
 
 def test_rsa_pss_is_read_with_its_hash() -> None:
@@ -134,11 +151,10 @@ def test_a_weak_signer_key_holds_nothing(bits: int, holds: bool) -> None:  # noq
         Sealed(_MESSAGE), key.sign(_MESSAGE, padding.PSS(padding.MGF1(digest), 32), digest), Algorithm.PS256
     )
     chain = [make.certificate(_LEAF_NAME, key, _ROOT_NAME, _ROOT, make.signs_documents(_SIGNER_USAGE))]
-    anchor = replace(_anchor(), algorithm=Algorithm.PS256)
     if holds:
-        assert _check(chain, anchor, signed=signed).public_key == make.spki(key)
+        assert _check(chain, _anchor(), signed=signed).public_key == make.spki(key)
     else:
-        assert _refusal(chain, anchor, signed=signed) is Reason.SIGNATURE_BAD
+        assert _refusal(chain, _anchor(), signed=signed) is Reason.SIGNATURE_BAD
 
 
 def test_the_second_anchor_under_a_key_id_is_tried_as_well() -> None:

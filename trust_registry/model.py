@@ -74,6 +74,8 @@ class IssuerKey:
 
     `public_key` is the DER SubjectPublicKeyInfo, extracted and bounded when the registry was built. Times are seconds
     since 1970 UTC, inclusive; `None` means without end.
+    An empty key id is the key that an issuer uses without naming it; an anchor's is its subject key identifier. A JOSE
+    key id is its text in UTF-8.
     """
 
     format: FormatId

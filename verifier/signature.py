@@ -39,7 +39,12 @@ _HASHES: dict[Algorithm, hashes.HashAlgorithm] = {
 # Source: ICAO TR VDS-NC 1.1 (barcode signer); ISO/IEC 18013-5 annex B.1.4 (mdoc document signer).
 _SIGNER_USAGES = {FormatId.VDS_NC: "2.23.136.1.1.14.2", FormatId.MDOC: "1.0.18013.5.1.2"}
 
-_CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1, ec.SECP256K1)
+_CURVES: dict[type[ec.EllipticCurve], Algorithm] = {
+    ec.SECP256R1: Algorithm.ES256,
+    ec.SECP384R1: Algorithm.ES384,
+    ec.SECP521R1: Algorithm.ES512,
+    ec.SECP256K1: Algorithm.ES256K,
+}
 
 _PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
@@ -56,11 +61,13 @@ def check(doc: Unverified, keys: Sequence[IssuerKey]) -> Verified:
         raise Reject(Reason.UNKNOWN_ISSUER)
     for key in usable:
         try:
-            _vouched(chain, key.public_key)
-            check_under(doc.signed, chain[0].public_key if chain else key.public_key, key.algorithm)
+            signer = _vouched(chain, key) if chain else key
+            check_under(doc.signed, signer.public_key, signer.algorithm)
         except Reject:
             continue
-        return Verified(_signer(chain, key) if chain else key, doc.signed, doc.body)
+        if chain:
+            _allowed(chain[0], key)
+        return Verified(signer, doc.signed, doc.body)
     raise Reject(Reason.SIGNATURE_BAD)
 
 
@@ -80,41 +87,53 @@ def check_under(signed: Signed, public_key: bytes, algorithm: Algorithm) -> None
         raise Reject(Reason.SIGNATURE_BAD) from None
 
 
-def _vouched(chain: Sequence[Certificate], anchor: bytes) -> None:
-    """Follow the chain from the anchor's key down to the signer, or raise `Reject(SIGNATURE_BAD)`.
+def _vouched(chain: Sequence[Certificate], anchor: IssuerKey) -> IssuerKey:
+    """Follow the chain from the anchor down, and give the registry's view of the signer at its end.
 
-    A copy of the anchor's own certificate at the end adds nothing; an anchor is never the signer itself.
+    A copy of the anchor's own certificate adds nothing; an anchor is never the signer itself. The view is never wider
+    than the anchor's. Raises `Reject(SIGNATURE_BAD)`.
     """
-    if not chain:
-        return
-    links = chain[:-1] if chain[-1].public_key == anchor else chain
+    links = chain[:-1] if chain[-1].public_key == anchor.public_key else chain
     names_fit = all(below.issuer == above.subject for below, above in pairwise(chain))
     if not links or not names_fit or not all(above.signs_certificates for above in chain[1:]):
         raise Reject(Reason.SIGNATURE_BAD)
-    signer = anchor
-    for certificate in reversed(links):
-        try:
+    signer = anchor.public_key
+    try:
+        for certificate in reversed(links):
             _verify(certificate.signature, certificate.signed, _load(signer), certificate.algorithm)
-        except InvalidSignature:
-            raise Reject(Reason.SIGNATURE_BAD) from None
-        signer = certificate.public_key
-
-
-def _signer(chain: Sequence[Certificate], anchor: IssuerKey) -> IssuerKey:
-    """Make the registry's view of a signer that an anchor vouches for: never more than the anchor itself may."""
-    leaf, scope = chain[0], anchor.scope
-    usage = _SIGNER_USAGES.get(anchor.format)
-    if not leaf.signs_documents or (usage is not None and usage not in leaf.usages):
-        raise Reject(Reason.NOT_AUTHORISED)
-    if scope.countries and leaf.country not in scope.countries:
-        raise Reject(Reason.NOT_AUTHORISED)
+            signer = certificate.public_key
+        algorithm = _own_algorithm(_load(signer))
+    except InvalidSignature:
+        raise Reject(Reason.SIGNATURE_BAD) from None
+    country = chain[0].country
     return replace(
         anchor,
-        public_key=leaf.public_key,
-        scope=replace(scope, countries=frozenset() if leaf.country is None else frozenset((leaf.country,))),
+        algorithm=algorithm,
+        public_key=signer,
+        scope=replace(anchor.scope, countries=frozenset() if country is None else frozenset((country,))),
         not_before=max(anchor.not_before or -inf, *(one.not_before for one in chain)),
         not_after=min(anchor.not_after or inf, *(one.not_after for one in chain)),
     )
+
+
+def _allowed(leaf: Certificate, anchor: IssuerKey) -> None:
+    """Hold a signer to what its certificate and its anchor are for, or raise `Reject(NOT_AUTHORISED)`."""
+    usage, countries = _SIGNER_USAGES.get(anchor.format), anchor.scope.countries
+    if not leaf.signs_documents or (usage is not None and usage not in leaf.usages):
+        raise Reject(Reason.NOT_AUTHORISED)
+    if countries and leaf.country not in countries:
+        raise Reject(Reason.NOT_AUTHORISED)
+
+
+def _own_algorithm(public_key: _PublicKey) -> Algorithm:
+    """Give the one algorithm of a certified key, as a certificate names none for documents."""
+    match public_key:
+        case ec.EllipticCurvePublicKey():
+            return _CURVES[type(public_key.curve)]
+        case ed25519.Ed25519PublicKey():
+            return Algorithm.ED25519
+        case rsa.RSAPublicKey():
+            return Algorithm.PS256
 
 
 def _load(public_key: bytes) -> _PublicKey:
@@ -124,7 +143,7 @@ def _load(public_key: bytes) -> _PublicKey:
     except (ValueError, UnsupportedAlgorithm):
         raise InvalidSignature from None
     match key:
-        case ec.EllipticCurvePublicKey() if isinstance(key.curve, _CURVES):
+        case ec.EllipticCurvePublicKey() if type(key.curve) in _CURVES:
             return key
         case rsa.RSAPublicKey() if limits.RSA_BITS_LEAST <= key.key_size <= limits.RSA_BITS_MOST:
             return key

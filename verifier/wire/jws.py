@@ -49,18 +49,22 @@ def decode(data: bytes, *, compressed: bool = False) -> Jws:
     if header.keys() & _REFUSED or not _zip_as_expected(header, compressed):
         raise Reject(Reason.MALFORMED)
     signature = base64url.decode(parts[2])
-    signed = Signed(Sealed(parts[0] + b"." + parts[1]), signature, _algorithm(header))
+    signed = Signed(Sealed(parts[0] + b"." + parts[1]), signature, algorithm(header.get("alg")))
     return Jws(header, Sealed(base64url.decode(parts[1])), signed)
 
 
-def _zip_as_expected(header: json.Object, compressed: bool) -> bool:  # noqa: FBT001 (passed on, not a switch)
-    return header.get("zip") == "DEF" if compressed else "zip" not in header
+def algorithm(value: object) -> Algorithm:
+    """Read the name of an algorithm.
 
-
-def _algorithm(header: json.Object) -> Algorithm:
-    name = json.as_text(header.get("alg"))
+    Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM, SIGNATURE_BAD for "none". Source: RFC 7518 section 3.1.
+    """
+    name = json.as_text(value)
     if name.lower() == "none":
         raise Reject(Reason.SIGNATURE_BAD)
     if name not in _ALGORITHMS:
         raise Reject(Reason.UNSUPPORTED_ALGORITHM)
     return _ALGORITHMS[name]
+
+
+def _zip_as_expected(header: json.Object, compressed: bool) -> bool:  # noqa: FBT001 (passed on, not a switch)
+    return header.get("zip") == "DEF" if compressed else "zip" not in header
