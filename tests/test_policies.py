@@ -15,9 +15,11 @@ from verifier.verdict import Action, FormatId, Outcome, Reason
 
 SHIPPED = {
     "age-over-18",
+    "age-over-18-bound",
     "authentic",
     "covid-19-3g",
     "covid-19-vaccinated",
+    "holds-ticket",
     "polio",
     "polio-exit",
     "yellow-fever",

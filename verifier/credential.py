@@ -45,14 +45,17 @@ class StatusReference:
 
 @dataclass(frozen=True, slots=True)
 class HolderProof:
-    """The holder's own signature over this presentation, with the key that the issuer bound the credential to."""
+    """The holder's own signature over this presentation, with the key that the issuer bound the credential to.
+
+    `made_at` is `None` where the form of the proof has no time: then the nonce alone tells that it is fresh.
+    """
 
     signed: Signed
     public_key: bytes  # DER SubjectPublicKeyInfo, out of the verified body
     algorithm: Algorithm
     audience: str
     nonce: str
-    made_at: float
+    made_at: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from trust_registry.model import IssuerKey, KeyRef, Scope, Standing, TrustView
 from verifier import holder, limits, questions, signature, status
 from verifier.context import NOT_ASKED, Challenge, Context, Mode
-from verifier.credential import Credential, Window
+from verifier.credential import Credential, HolderProof, Window
 from verifier.formats import Format, recognise
 from verifier.instant import Instant
 from verifier.policy import Policy
@@ -126,20 +126,26 @@ def _holds(answer: Truth, reason: Reason) -> None:
 
 
 def _bound(credential: Credential, policy: Policy, context: Context, now: Instant) -> None:
-    """Check the holder's own signature over our challenge, where the policy asks for it."""
+    """Check the holder's own signature, where there is one; that it answers our challenge, where the policy asks."""
+    proof, challenge = credential.proof, context.challenge
+    if proof is not None:
+        _holds_under_the_holders_key(proof)
     if not policy.binding:
         return
-    proof, challenge = credential.proof, context.challenge
     if proof is None or not isinstance(challenge, Challenge):
         raise Reject(Reason.UNBOUND)
     if proof.audience != challenge.audience or proof.nonce != challenge.nonce:
         raise Reject(Reason.BAD_BINDING)
+    if proof.made_at is not None:
+        _holds(~now.is_after(proof.made_at + limits.BINDING_SECONDS), Reason.STALE_PRESENTATION)
+        _holds(~now.is_before(proof.made_at - limits.BINDING_SECONDS), Reason.STALE_PRESENTATION)
+
+
+def _holds_under_the_holders_key(proof: HolderProof) -> None:
     try:
         signature.check_under(proof.signed, proof.public_key, proof.algorithm)
     except Reject:
         raise Reject(Reason.BAD_BINDING) from None
-    _holds(~now.is_after(proof.made_at + limits.BINDING_SECONDS), Reason.STALE_PRESENTATION)
-    _holds(~now.is_before(proof.made_at - limits.BINDING_SECONDS), Reason.STALE_PRESENTATION)
 
 
 def _first_use(policy: Policy, context: Context) -> None:

@@ -111,7 +111,7 @@ def test_another_kind_or_version_is_unsupported() -> None:
 
 def test_doses_and_the_holder_are_read() -> None:
     claims = _claims(_CONTENT)
-    assert Vaccination("covid-19", "icd11:XM8NQ0", Days.on(date(2026, 3, 1)), 2) in claims
+    assert Vaccination("covid-19", "XM8NQ0", Days.on(date(2026, 3, 1)), 2) in claims
     assert Birth(Days.on(date(1990, 5, 6))) in claims
     holder = unseal(read(vds_nc, _GOOD, make.ISSUERS).holder)
     assert (holder.family_names, holder.given_names, holder.document_number) == (("EXAMPLE",), ("ADA",), "X1234567")

@@ -13,10 +13,11 @@ from verifier.credential import Credential, HolderProof, StatusReference, Window
 from verifier.presentation import Unverified, Verified
 from verifier.sealed import Sealed, unseal
 from verifier.verdict import FormatId, Reason, Reject
-from verifier.wire import base64, json, jwk, jws, sd_jwt, x509
+from verifier.wire import base64, carrier, json, jwk, jws, sd_jwt, x509
 
 name = FormatId.SD_JWT_VC
 
+_START = b"eyJ"  # base64url of an opening brace and a quotation mark
 _SUFFIX = "+sd-jwt"
 _CREDENTIAL_TYPES = frozenset({"dc+sd-jwt", "vc+sd-jwt"})  # the second until November 2024; both need a `vct`
 _KEY_BINDING_TYPE = "kb+jwt"
@@ -36,13 +37,18 @@ class _Body:
 
 
 def recognise(data: bytes, /) -> bool:
-    """Know an SD-JWT by the start of a JWT, and the tilde after it."""
-    return data.startswith(b"eyJ") and b"~" in data
+    """Know an SD-JWT, carried or not, by the start of a JWT, and the tilde after it."""
+    if carrier.beginning(data, len(_START)) != _START:
+        return False
+    try:
+        return b"~" in _text(data)
+    except Reject:
+        return False
 
 
 def parse(data: bytes, _context: Context, /) -> Unverified:
     """Take an SD-JWT apart and put the disclosures in their places."""
-    doc = sd_jwt.decode(data)
+    doc = sd_jwt.decode(_text(data))
     if not (doc.issued.type or "").endswith(_SUFFIX):
         raise Reject(Reason.MALFORMED)
     payload = json.as_object(json.decode(unseal(doc.issued.payload)))
@@ -76,6 +82,11 @@ def read(doc: Verified, /) -> Credential:
     )
 
 
+def _text(data: bytes) -> bytes:
+    """Give the text, out of its carrier where it is in one."""
+    return data if data.startswith(_START) else carrier.opened(data)
+
+
 def _chain(issued: jws.Jws) -> tuple[bytes, ...]:
     """Read the certificates that came along, leaf first. Source: RFC 7515 section 4.1.6."""
     listed = json.member(issued.header, "x5c", json.as_array)
@@ -99,12 +110,12 @@ def _window(claims: json.Object) -> Window:
 
 
 def _status(claims: json.Object) -> tuple[StatusReference, ...]:
-    """Read the reference into a Token Status List; a mechanism that we do not know cannot be skipped."""
+    """Read the reference into a Token Status List; another mechanism points to a list that nobody holds."""
     status = json.member(claims, "status", json.as_object)
     if status is None:
         return ()
     if status.keys() != {"status_list"}:
-        raise Reject(Reason.STATUS_UNAVAILABLE)
+        return (StatusReference("", 0),)
     listed = json.as_object(status["status_list"])
     index = json.as_number(listed.get("idx"))
     if not isinstance(index, int) or index < 0:

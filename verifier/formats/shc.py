@@ -37,12 +37,12 @@ _HEALTH_CARD = "https://smarthealth.cards#health-card"
 _LOINC = "http://loinc.org"
 _SNOMED = "http://snomed.info/sct"
 
-# How we write the registers of vaccine products, the most telling first.
+# What the catalogue of products writes before a register's codes; the most telling register first.
 _REGISTERS = {
-    "http://hl7.org/fhir/sid/cvx": "cvx",
-    "http://id.who.int/icd/release/11/mms": "icd11",
-    "https://www.gs1.org/gtin": "gtin",
-    _SNOMED: "snomed",
+    "http://hl7.org/fhir/sid/cvx": "cvx:",
+    "http://id.who.int/icd/release/11/mms": "",
+    "https://www.gs1.org/gtin": "gtin:",
+    _SNOMED: "snomed:",
 }
 
 # Source: FHIR R4 value sets `event-status` and `observation-status`.
@@ -135,7 +135,7 @@ def _vaccination(dose: json.Object) -> Vaccination:
 
 
 def _product(codes: dict[str, str]) -> str | None:
-    return next((f"{short}:{codes[system]}" for system, short in _REGISTERS.items() if system in codes), None)
+    return next((f"{mark}{codes[system]}" for system, mark in _REGISTERS.items() if system in codes), None)
 
 
 def _day(value: json.Json) -> Days:

@@ -101,7 +101,7 @@ def _statements(kind: str, message: json.Object) -> tuple[Kind, list[Claim]]:
 def _vaccinations(message: json.Object) -> Iterator[Vaccination]:
     for listed in json.as_array(message.get("ve")):
         event = json.as_object(listed)
-        product = f"icd11:{json.as_text(event.get('des'))}"
+        product = json.as_text(event.get("des"))
         for one in json.as_array(event.get("vd")):
             dose = json.as_object(one)
             given = _date(dose.get("dvc"))
