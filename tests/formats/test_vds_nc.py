@@ -86,7 +86,7 @@ def test_a_certificate_must_be_current() -> None:
     early = datetime.fromtimestamp(NOW, UTC) - timedelta(days=1)
     expired = certificates.certificate(make.SIGNER, make.UTOPIA, make.BARCODE_SIGNER, end=early)
     assert judge(make.symbol(_CONTENT, certificate=expired), make.ISSUERS) is Reason.EXPIRED
-    long_ago = datetime(2025, 6, 1, tzinfo=UTC).timestamp()
+    long_ago = datetime(2019, 6, 1, tzinfo=UTC).timestamp()
     assert judge(_GOOD, make.ISSUERS, now=long_ago) is Reason.NOT_YET_VALID
 
 

@@ -12,8 +12,8 @@ from trust_registry.model import Algorithm, Scope
 from verifier.specimen.issuers import PrivateKey, TrainingIssuer, derive, training_issuer
 from verifier.verdict import FormatId
 
-_START = datetime(2026, 1, 1, tzinfo=UTC)
-END = datetime(2036, 1, 1, tzinfo=UTC)
+_START = datetime(2020, 1, 1, tzinfo=UTC)
+END = datetime(2049, 1, 1, tzinfo=UTC)
 
 
 def authority(label: str, format: FormatId, country: str) -> TrainingIssuer:  # noqa: A002 - the model's word

@@ -67,8 +67,11 @@ def hidden(*disclosures: Disclosure, algorithm: str = "sha-256") -> Object:
     return {"_sd_alg": algorithm, "_sd": digests}
 
 
-def credential(issued: int, expires: int | None, *, kind: str = IDENTITY, **claims: Json) -> Object:
-    """Make the claims of an identity credential bound to the holder; others by name, left out where they are `None`."""
+def credential(issued: int, expires: int | None, claims: Mapping[str, Json], *, kind: str = IDENTITY) -> Object:
+    """Make the claims of a credential bound to the holder; further ones stand in the place of the usual ones.
+
+    Claims that are `None` are left out.
+    """
     usual: Object = {
         "iss": UTOPIA.key.issuer, "vct": kind, "iat": issued, "exp": expires, "cnf": {"jwk": HOLDER.jwk},
     }  # fmt: skip
@@ -77,9 +80,8 @@ def credential(issued: int, expires: int | None, *, kind: str = IDENTITY, **clai
 
 def ticket(issued: int, starts: int, ends: int, *, event: str = "Training Concert", category: str = "A") -> Object:
     """Make the claims of a ticket for a time slot."""
-    return credential(
-        issued, ends, kind=TICKET, iss=ARENA.key.issuer, nbf=starts, cnf=None, event=event, category=category
-    )
+    claims: Object = {"iss": ARENA.key.issuer, "nbf": starts, "cnf": None, "event": event, "category": category}
+    return credential(issued, ends, claims, kind=TICKET)
 
 
 def issue(claims: Object, issuer: TrainingIssuer = UTOPIA, header: Mapping[str, object] | None = None) -> bytes:

@@ -8,13 +8,25 @@ from datetime import date
 
 from trust_registry.model import Issuer, IssuerKey
 from verifier.specimen.issuers import TrainingIssuer
-from verifier.specimen.scenarios import hc1
+from verifier.specimen.scenarios import hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
 from verifier.specimen.scenarios.scenario import Scenario
 
 __all__ = ["Scenario", "issuers", "keys", "scenarios"]
 
-_MAKERS: tuple[Callable[[date], tuple[Scenario, ...]], ...] = (hc1.make,)
-_ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (hc1.ISSUERS,)
+_MAKERS: tuple[Callable[[date], tuple[Scenario, ...]], ...] = (
+    hc1.make,
+    shc.make,
+    vds_nc.make,
+    sd_jwt_vc.make,
+    vc_jwt.make,
+)
+_ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (
+    hc1.ISSUERS,
+    shc.ISSUERS,
+    vds_nc.ISSUERS,
+    sd_jwt_vc.ISSUERS,
+    vc_jwt.ISSUERS,
+)
 
 
 def scenarios(today: date) -> tuple[Scenario, ...]:
