@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,22 @@ def test_the_civil_date_is_that_of_the_zone(registry: Path) -> None:
     wall = ["--text", "--policy", "yellow-fever", "--timezone", "Pacific/Auckland", "--at"]
     assert " claim.not-met " in check(registry, *wall, "2026-11-13T23:59:59", text=fever).stdout
     assert " claim.met " in check(registry, *wall, "2026-11-14", text=fever).stdout
+
+
+def test_the_holder_is_compared_with_a_document(registry: Path, tmp_path: Path) -> None:
+    mine, lines = tmp_path / "mine.toml", tmp_path / "lines.txt"
+    shipped = resources.files("verifier.policies").joinpath("yellow-fever.toml").read_text("utf-8")
+    mine.write_text(shipped.replace('holder = "none"', 'holder = "mrz"'))
+    nora = "P<UTOSPECIMEN<<NORA<<<<<<<<<<<<<<<<<<<<<<<<<"
+    for second, reason in (
+        ("U0000001<3UTO8804123X3001019<<<<<<<<<<<<<<<8", "claim.met"),
+        ("U0000001<3UTO8804134X3001019<<<<<<<<<<<<<<<8", "holder.mismatch"),
+        ("U0000001<3UTO8804124X3001019<<<<<<<<<<<<<<<8", "holder.not-shown"),
+    ):
+        lines.write_text(f"{nora}\n{second}\n")
+        arguments = ("--text", "--json", "--policy", str(mine), "--document", str(lines))
+        done = check(registry, *arguments, text=[SCENARIOS["hc1-yellow-fever"].symbol])
+        assert json.loads(done.stdout)["reason"] == reason
 
 
 def test_an_unusable_registry_or_policy_is_one_line_and_status_78(registry: Path, tmp_path: Path) -> None:

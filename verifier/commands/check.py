@@ -11,12 +11,13 @@ import click
 
 from trust_registry.image import RegistryError, open_image
 from verifier import policies, words
-from verifier.context import NOT_ASKED, Context, Mode
+from verifier.context import NOT_ASKED, NOT_SHOWN, Context, Mode, NotShown
 from verifier.decide import decide_all
 from verifier.instant import Instant
 from verifier.policy import Policy
 from verifier.reading import still
 from verifier.reading.refusal import PictureError
+from verifier.sealed import Sealed
 from verifier.settings import EXIT_CONFIGURATION
 from verifier.verdict import Outcome, Prompt, Verdict
 
@@ -46,6 +47,9 @@ def _moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> 
 @click.option("--policy", "asked", metavar="NAME|FILE", default="authentic", help="The policy to judge by.")
 @click.option("--at", "moment", metavar="TIME", callback=_moment, help="Judge as of this moment instead of now.")
 @click.option("--timezone", "zone", metavar="ZONE", default="UTC", callback=_zone, help="Where the station stands.")
+@click.option(
+    "--document", type=click.Path(path_type=Path), help="The machine-readable lines of the holder's document."
+)
 @click.option("--training", is_flag=True, help="Judge training specimens as if they were real.")
 @click.option("--text", is_flag=True, help="Judge the lines of standard input, each the text of one symbol.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each input.")
@@ -55,6 +59,7 @@ def command(  # noqa: PLR0913 - one for each option
     asked: str,
     moment: datetime | None,
     zone: tzinfo,
+    document: Path | None,
     *,
     training: bool,
     text: bool,
@@ -73,7 +78,8 @@ def command(  # noqa: PLR0913 - one for each option
         click.echo(f"verifier check: {error}", err=True)
         sys.exit(EXIT_CONFIGURATION)
     now = _instant(moment, zone)
-    context = Context(Mode.TRAINING if training else Mode.LIVE, NOT_ASKED, NOT_ASKED, NOT_ASKED, seen_before=False)
+    mode = Mode.TRAINING if training else Mode.LIVE
+    context = Context(mode, _document_lines(document), NOT_ASKED, NOT_ASKED, seen_before=False)
     said = words.load("en")
     outcomes: set[Outcome] = set()
     for name, symbols in _lines() if text else _pictures(inputs):
@@ -89,6 +95,16 @@ def _instant(moment: datetime | None, zone: tzinfo) -> Instant:
     asked = datetime.now(zone) if moment is None else moment
     seconds = (asked if asked.tzinfo else asked.replace(tzinfo=zone)).timestamp()
     return Instant.between(seconds, seconds, zone)
+
+
+def _document_lines(file: Path | None) -> Sealed[tuple[str, ...]] | NotShown:
+    """Take the lines of a file; what is wrong with them is the check's to say."""
+    if file is None:
+        return NOT_SHOWN
+    try:
+        return Sealed(tuple(file.read_text("ascii", "replace").split()))
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
 
 
 def _pictures(files: tuple[str, ...]) -> Iterator[tuple[str, tuple[bytes, ...] | Prompt | PictureError]]:
