@@ -44,6 +44,10 @@ PICTURE_BYTES = 32_000_000
 PICTURE_MEMORY_BYTES = 2_000_000_000  # of the child that reads one: ten planes of 24 million floats, and its libraries
 PICTURE_SECONDS = 20  # the whole ladder on 12 megapixels takes a second or two on a workstation
 
+# Parts of one presentation: structured append has 16 at most (ISO/IEC 18004 section 8), a fountain of 64 KiB needs 64.
+PARTS = 64
+PARTS_SECONDS = 10.0  # since the last part came: twice what a slow wallet takes for a whole turn of its parts
+
 # A judge that has not answered in this time after the last message is late.
 JUDGE_SECONDS = 1.0
 

@@ -4,7 +4,8 @@ import zxingcpp
 
 from tests.reading import drawing
 from verifier.reading import codewords, function_modules, reed_solomon
-from verifier.reading.scan import PLAIN, Make, scan
+from verifier.reading.make import Make
+from verifier.reading.scan import PLAIN, scan
 
 
 def drawn(version: int, level: str) -> tuple[Make, drawing.Luma]:

@@ -1,3 +1,4 @@
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -90,6 +91,23 @@ def test_what_is_no_bounded_picture_is_refused_in_one_line(picture: bytes, refus
         still.read(picture)
     assert caught.value.refusal is refusal
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("program", "read"),
+    [("import os; os.abort()", None), ("print(end='\\0\\0\\0\\1A', flush=True); import os; os.abort()", (b"A",))],
+    ids=["at once", "after a symbol"],
+)
+def test_a_child_that_dies_takes_only_what_it_had_not_read(
+    program: str, read: tuple[bytes, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(still, "_CHILD", (sys.executable, "-c", program))
+    if read is not None:
+        assert still.read(b"") == read
+        return
+    with pytest.raises(PictureError) as caught:
+        still.read(b"")
+    assert caught.value.refusal is Refusal.FAILED
 
 
 def test_a_missing_file_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verifier.reading import function_modules
-from verifier.reading.scan import Make
+from verifier.reading.make import Make
 
 # Table 9, by level, for versions 1 to 40: error correction codewords in each block, and the number of blocks.
 _CHECKS = {

@@ -6,9 +6,10 @@ information), annex E (where alignment patterns lie).
 
 from functools import lru_cache
 
-from verifier.reading.scan import Make
+from verifier.reading.make import Make
 
 DATA, LIGHT, DARK = 0, 1, 255  # a module's byte; as a signed byte DARK is -1
+LEVELS, MASKS = "LMQH", range(8)
 
 _LEVEL_BITS = {"L": 1, "M": 0, "Q": 3, "H": 2}  # table 12
 _FORMAT_GENERATOR, _FORMAT_MASK, _FORMAT_CHECK_BITS = 0b10100110111, 0b101010000010010, 10  # annex C
@@ -24,14 +25,45 @@ def side(version: int) -> int:
 @lru_cache(maxsize=8)
 def template(make: Make) -> bytes:
     """Give the modules row by row: LIGHT, DARK, or DATA for those that the make does not decide."""
-    grid = _Grid(side(make.version))
+    modules = bytearray(without_format(make.version))
+    for place, dark in zip(format_places(make.version), format_bits(make.level, make.mask) * 2, strict=True):
+        modules[place] = DARK if dark else LIGHT
+    count = side(make.version)
+    modules[(count - 8) * count + 8] = DARK
+    return bytes(modules)
+
+
+@lru_cache(maxsize=8)
+def without_format(version: int) -> bytes:
+    """Give the modules that the version alone decides: without the format, a symbol is its own mirror image."""
+    grid = _Grid(side(version))
     _timing(grid)
-    _alignment(grid, make.version)
+    _alignment(grid, version)
     _finders(grid)
-    _format(grid, make)
-    if make.version >= _FIRST_WITH_VERSION:
-        _version(grid, make.version)
+    for place in format_places(version):
+        grid.modules[place] = DATA
+    if version >= _FIRST_WITH_VERSION:
+        _version(grid, version)
     return bytes(grid.modules)
+
+
+def format_places(version: int) -> list[int]:
+    """Give where the fifteen bits of the format information lie, twice, the lowest bit first.
+
+    Source: section 7.9, figure 25.
+    """
+    count = side(version)
+    last = count - 1
+    beside = [(0, 8), (1, 8), (2, 8), (3, 8), (4, 8), (5, 8), (7, 8), (8, 8), (8, 7)]
+    beside += [(8, column) for column in range(5, -1, -1)]
+    apart = [(8, last - bit) for bit in range(8)] + [(last - 14 + bit, 8) for bit in range(8, 15)]
+    return [row * count + column for row, column in beside + apart]
+
+
+def format_bits(level: str, mask: int) -> list[bool]:
+    """Give the fifteen bits that say level and mask, the lowest first; a set bit is dark. Source: section 7.9."""
+    value = _checked(_LEVEL_BITS[level] << 3 | mask, _FORMAT_GENERATOR, _FORMAT_CHECK_BITS) ^ _FORMAT_MASK
+    return [bool(value >> bit & 1) for bit in range(15)]
 
 
 def alignment_centres(version: int) -> list[int]:
@@ -81,19 +113,6 @@ def _rings(grid: _Grid, centre: tuple[int, int], *, reach: int, light: tuple[int
             row, column = centre[0] + down, centre[1] + across
             if 0 <= row < grid.side and 0 <= column < grid.side:
                 grid.put(row, column, dark=max(abs(down), abs(across)) not in light)
-
-
-def _format(grid: _Grid, make: Make) -> None:
-    """Write level and mask twice, with their check bits. Source: section 7.9, figure 25."""
-    value = _checked(_LEVEL_BITS[make.level] << 3 | make.mask, _FORMAT_GENERATOR, _FORMAT_CHECK_BITS) ^ _FORMAT_MASK
-    last = grid.side - 1
-    beside = [(0, 8), (1, 8), (2, 8), (3, 8), (4, 8), (5, 8), (7, 8), (8, 8), (8, 7)]
-    beside += [(8, column) for column in range(5, -1, -1)]
-    apart = [(8, last - bit) for bit in range(8)] + [(last - 14 + bit, 8) for bit in range(8, 15)]
-    for bit in range(15):
-        for row, column in (beside[bit], apart[bit]):
-            grid.put(row, column, dark=bool(value >> bit & 1))
-    grid.put(grid.side - 8, 8, dark=True)
 
 
 def _version(grid: _Grid, version: int) -> None:

@@ -1,7 +1,6 @@
 """The ladder: everything that we have on one still picture, from the cheapest rung to the dearest."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from verifier.frame import Frame
 from verifier.reading.rescue import Luma, Rescue
@@ -12,16 +11,21 @@ _RESCUES = 3  # symbols on each rung that get the dearest treatment
 
 
 def climb(frame: Frame) -> Iterator[Symbol]:
-    """Give each symbol as soon as a rung reads it; stop when something was read and nothing seen is left unread."""
+    """Give each symbol as soon as a rung reads it.
+
+    All rungs are climbed, since a second code may need another one than the first. The second opinion, the dearest,
+    is asked only where nothing was read.
+    """
     luma = luma_of(frame)
     read: list[Symbol] = []
     for found in _looks(frame, luma):
-        for symbol in _read_of(found, luma):
+        new = [symbol for symbol in found if not _among(symbol, read)]
+        for symbol in _read_of(new, luma):
             if not _among(symbol, read):
                 read.append(symbol)
                 yield symbol
-        if read and all(_among(symbol, read) for symbol in found):
-            return
+    if not read:
+        yield from _second_opinion(frame)
 
 
 def _looks(frame: Frame, luma: Luma) -> Iterator[tuple[Symbol, ...]]:
@@ -29,7 +33,6 @@ def _looks(frame: Frame, luma: Luma) -> Iterator[tuple[Symbol, ...]]:
     yield scan(frame, PLAIN, unread=True)
     for rung in RUNGS:
         yield rung.look(luma)
-    yield _second_opinion(frame)
 
 
 def _second_opinion(frame: Frame) -> tuple[Symbol, ...]:
@@ -40,12 +43,12 @@ def _second_opinion(frame: Frame) -> tuple[Symbol, ...]:
     return SecondOpinion().read(frame)
 
 
-def _read_of(found: tuple[Symbol, ...], luma: Luma) -> Iterator[Symbol]:
+def _read_of(found: list[Symbol], luma: Luma) -> Iterator[Symbol]:
     yield from (symbol for symbol in found if symbol.data)
     for symbol in [symbol for symbol in found if not symbol.data][:_RESCUES]:
         rescued = Rescue().read(luma, symbol, 0.0)
         if rescued is not None:
-            yield replace(symbol, data=rescued)
+            yield rescued
 
 
 def _among(symbol: Symbol, read: list[Symbol]) -> bool:

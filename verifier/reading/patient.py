@@ -7,6 +7,7 @@ one rung of the ladder, a different one each frame, so that no frame takes long.
 from verifier import limits
 from verifier.frame import Frame
 from verifier.reading.gate import Gate
+from verifier.reading.parts import Parts
 from verifier.reading.rescue import Rescue
 from verifier.reading.rungs import RUNGS, luma_of
 from verifier.reading.scan import PLAIN, Symbol, scan
@@ -20,27 +21,29 @@ class PatientReader:
         self._gate = Gate()
         self._rescue = Rescue()
         self._second = SecondOpinion()
+        self._parts = Parts()
         self._turn = 0
 
     def read(self, frame: Frame, now: float) -> tuple[bytes, ...]:
-        """Give the bytes of the symbols in this frame, at most `SYMBOLS_PER_FRAME`.
+        """Give the presentations that this frame completes, of at most `SYMBOLS_PER_FRAME` symbols.
 
         `now` is any steady clock, in seconds.
         """
         if not self._gate.opens(frame, now):
             return ()
         found = scan(frame, PLAIN, unread=True)
-        return self._read_of(found, frame, now) or self._climbed(frame, now, rescued=bool(found))
+        read = self._read_of(found, frame, now) or self._climbed(frame, now, rescued=bool(found))
+        return self._parts.add(read[: limits.SYMBOLS_PER_FRAME], now)
 
-    def _read_of(self, found: tuple[Symbol, ...], frame: Frame, now: float) -> tuple[bytes, ...]:
+    def _read_of(self, found: tuple[Symbol, ...], frame: Frame, now: float) -> tuple[Symbol, ...]:
         """Give what was read, else what the rescue makes of the first symbol that was only found."""
-        read = tuple(symbol.data for symbol in found if symbol.data)
+        read = tuple(symbol for symbol in found if symbol.data)
         if read or not found:
-            return read[: limits.SYMBOLS_PER_FRAME]
+            return read
         rescued = self._rescue.read(luma_of(frame), found[0], now)
         return () if rescued is None else (rescued,)
 
-    def _climbed(self, frame: Frame, now: float, *, rescued: bool) -> tuple[bytes, ...]:
+    def _climbed(self, frame: Frame, now: float, *, rescued: bool) -> tuple[Symbol, ...]:
         """Try the next rung; one that reads is tried again on the next frame."""
         turn = self._turn
         found = self._second.read(frame) if turn == len(RUNGS) else RUNGS[turn].look(luma_of(frame))

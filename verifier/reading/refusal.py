@@ -12,6 +12,7 @@ class Refusal(IntEnum):
     NOT_A_PICTURE = 66
     TOO_LARGE = 67
     DAMAGED = 68
+    FAILED = 69
 
 
 _SENTENCES = {
@@ -22,6 +23,7 @@ _SENTENCES = {
         " scale it down"
     ),
     Refusal.DAMAGED: "the picture is damaged or cut short",
+    Refusal.FAILED: "the reader failed or took too long on this picture: try another one of the same code",
 }
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from verifier.reading import correction, equaliser, warp
 from verifier.reading.equaliser import Soft, Template
-from verifier.reading.scan import Make, Quad, Symbol
+from verifier.reading.scan import Quad, Symbol
 from verifier.reading.warp import Fit, Known, Picture, Vector
 
 Luma = npt.NDArray[np.uint8]  # shape (height, width), rows may be strided
@@ -43,7 +43,7 @@ class _Sight:
 class _Track:
     """A symbol over several pictures: where it was last, and the votes on each module."""
 
-    make: Make
+    version: int
     quad: Quad
     votes: Soft
     frames: int
@@ -56,29 +56,31 @@ class Rescue:
     def __init__(self) -> None:
         self._track: _Track | None = None
 
-    def read(self, luma: Luma, found: Symbol, now: float) -> bytes | None:
+    def read(self, luma: Luma, found: Symbol, now: float) -> Symbol | None:
         """Try to read a symbol that was found in this picture, alone and together with earlier ones."""
         if found.make is None:
             return None
-        sight = _looked_at(luma, found.quad, found.make)
+        version = found.make.version  # level and mask are often misread where the symbol is: only correction decides
+        sight = _looked_at(luma, found.quad, version)
         if sight is None:
             return None
-        return correction.read(sight.soft, found.make) or self._voted(sight, found.make, now)
+        read = correction.read(sight.soft, version) or self._voted(sight, version, now)
+        return None if read is None else replace(read, quad=warp.to_quad(sight.fit.warp))
 
-    def _voted(self, sight: _Sight, make: Make, now: float) -> bytes | None:
+    def _voted(self, sight: _Sight, version: int, now: float) -> Symbol | None:
         weight = np.float32(max(0.05, 0.5 - sight.wrong))
         quad = warp.to_quad(sight.fit.warp)
         track = self._track
-        if track is None or track.make != make or now - track.seen_at > _SAME_SECONDS:
-            self._track = _Track(make, quad, weight * sight.soft, 1, now)
+        if track is None or track.version != version or now - track.seen_at > _SAME_SECONDS:
+            self._track = _Track(version, quad, weight * sight.soft, 1, now)
             return None
         votes = track.votes * np.float32(_FADE if track.frames >= _FRAMES else 1) + weight * sight.soft
         self._track = replace(track, quad=quad, votes=votes, frames=track.frames + 1, seen_at=now)
-        return correction.read(votes, make)
+        return correction.read(votes, version)
 
 
-def _looked_at(luma: Luma, quad: Quad, make: Make) -> _Sight | None:
-    """Register and equalise a symbol of a known make near a quad; `None` where none agrees."""
+def _looked_at(luma: Luma, quad: Quad, version: int) -> _Sight | None:
+    """Register and equalise a symbol of a known version near a quad; `None` where none agrees."""
     corners = np.array(quad)
     if not np.isfinite(corners).all():
         return None
@@ -87,7 +89,7 @@ def _looked_at(luma: Luma, quad: Quad, make: Make) -> _Sight | None:
     cut = luma[low[1] : high[1], low[0] : high[0]]
     if min(cut.shape) < _SMALLEST:
         return None
-    template = correction.template(make)
+    template = correction.template(version)
     sight = _in_cut(cut.astype(np.float32), corners - low, template)
     if sight is None:
         return None
@@ -99,10 +101,11 @@ def _looked_at(luma: Luma, quad: Quad, make: Make) -> _Sight | None:
 
 def _in_cut(picture: Picture, corners: npt.NDArray[np.float64], template: Template) -> _Sight | None:
     known = known_modules(template)
-    start, agrees = _oriented(picture, corners, known)
+    start = warp.from_quad(_quad(corners))
+    agrees = warp.agreement(picture, start, known)
     if abs(agrees) < _SEEN:
         return None
-    if agrees < 0:
+    if agrees < 0:  # light on dark
         picture = 255 - picture
     fit = warp.fit(picture, start, known)
     if fit.agreement < _SURE:
@@ -123,14 +126,6 @@ def known_modules(template: Template) -> Known:
     rows, columns = np.nonzero(template)
     u, v = ((columns + 0.5) / side).astype(np.float32), ((rows + 0.5) / side).astype(np.float32)
     return Known(u, v, softened[rows, columns], side)
-
-
-def _oriented(picture: Picture, corners: npt.NDArray[np.float64], known: Known) -> tuple[Vector, float]:
-    """Choose between the outline as seen and mirrored; a negative agreement is an inverted symbol."""
-    warps = [warp.from_quad(_quad(corners[order])) for order in ([0, 1, 2, 3], [0, 3, 2, 1])]
-    agreements = [warp.agreement(picture, one, known) for one in warps]
-    best = int(np.argmax(np.abs(agreements)))
-    return warps[best], agreements[best]
 
 
 def _far_corner_searched(picture: Picture, start: Vector, known: Known) -> Vector:

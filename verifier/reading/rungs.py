@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from verifier.frame import Frame
-from verifier.reading.scan import PLAIN, WIDE, Effort, Symbol, scan
+from verifier.reading.scan import PLAIN, SMALLEST, WIDE, Effort, Symbol, scan
 
 Luma = npt.NDArray[np.uint8]  # shape (height, width), rows may be strided
 
@@ -27,6 +27,8 @@ class Rung:
 
     def look(self, luma: Luma) -> tuple[Symbol, ...]:
         """Give the symbols that this rung reads or finds, their corners in the picture's own pixels."""
+        if min(luma.shape) * self.scale < SMALLEST:
+            return ()
         found = scan(frame_of(self.change(luma)), self.effort, unread=True)
         return found if self.scale == 1.0 else tuple(symbol.scaled(1 / self.scale) for symbol in found)
 
@@ -53,8 +55,10 @@ def _as_it_is(luma: Luma) -> Luma:
 
 
 def _sharpened(luma: Luma) -> Luma:
-    image = Image.fromarray(luma).filter(ImageFilter.UnsharpMask(radius=2, percent=150, threshold=0))
-    return np.asarray(image)
+    """Strengthen what is a few pixels wide but not the finest noise, so that blurred finder patterns stand out."""
+    image = Image.fromarray(luma)
+    fine, coarse = image.filter(ImageFilter.BoxBlur(0.5)), image.filter(ImageFilter.BoxBlur(4))
+    return np.asarray(Image.blend(coarse, fine, 4.0))
 
 
 def _halved(luma: Luma) -> Luma:
@@ -78,8 +82,8 @@ def _evened(luma: Luma) -> Luma:
 
 
 RUNGS = (
-    Rung("wide", _as_it_is, WIDE),
     Rung("sharp", _sharpened, PLAIN),
+    Rung("wide", _as_it_is, WIDE),
     Rung("lifted shadows", _tone(0.4), WIDE),
     Rung("half size", _halved, PLAIN, 0.5),
     Rung("lifted lights", _tone(3.0), WIDE),

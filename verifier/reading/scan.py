@@ -6,11 +6,15 @@ from typing import TypeAlias
 import zxingcpp
 
 from verifier.frame import Frame
+from verifier.reading import structured_append
+from verifier.reading.make import Make
+from verifier.reading.structured_append import Place
 
 # "QRCode" alone would search Micro QR and rMQR too: slower, and a source of phantoms. No other format is ever enabled.
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
-_SMALLEST = 21  # pixels: version 1 has 21 modules, ISO/IEC 18004 section 6.3.1; smaller pictures hold no symbol
+SMALLEST = 21  # pixels: version 1 has 21 modules, ISO/IEC 18004 section 6.3.1; smaller pictures hold no symbol
 
+_DARK = bytes([1, *[0] * 255])  # of a luma of 0 and 255
 _VERSIONS, _MASKS = range(1, 41), range(8)
 
 Point: TypeAlias = tuple[float, float]
@@ -32,21 +36,13 @@ WIDE = Effort(rotate=True, downscale=True, invert=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Make:
-    """What decides a symbol's function modules: version 1 to 40, level, data mask (ISO/IEC 18004 section 7)."""
-
-    version: int
-    level: str
-    mask: int
-
-
-@dataclass(frozen=True, slots=True)
 class Symbol:
     """A QR symbol in a frame, its corners in pixels. `data` is empty where it was found but could not be corrected."""
 
     data: bytes = field(repr=False)
     quad: Quad
     make: Make | None
+    place: Place | None = None  # in a message of several symbols
 
     def scaled(self, factor: float) -> "Symbol":
         """Give the same symbol in a picture that is larger by a factor."""
@@ -62,7 +58,7 @@ class Symbol:
 
 def scan(frame: Frame, effort: Effort, *, unread: bool = False) -> tuple[Symbol, ...]:
     """Give the symbols that can be read; with `unread` also those that were found but could not be corrected."""
-    if min(frame.width, frame.height) < _SMALLEST:
+    if min(frame.width, frame.height) < SMALLEST:
         return ()
     lum = zxingcpp.ImageFormat.Lum
     # any buffer will do, though the stub asks for an array
@@ -85,7 +81,15 @@ def _symbol(barcode: zxingcpp.Barcode) -> Symbol:
     at = barcode.position
     corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
     first, second, third, fourth = ((float(corner.x), float(corner.y)) for corner in corners)
-    return Symbol(bytes(barcode.bytes) if barcode.valid else b"", (first, second, third, fourth), _make(barcode.extra))
+    data, make = bytes(barcode.bytes) if barcode.valid else b"", _make(barcode.extra)
+    place = structured_append.place(_dark(barcode), make) if data and make else None
+    return Symbol(data, (first, second, third, fourth), make, place)
+
+
+def _dark(barcode: zxingcpp.Barcode) -> bytes:
+    """Give the modules as they were sampled, errors and all: row by row, 1 where dark."""
+    luma = barcode.to_image(scale=1, add_quiet_zones=False)
+    return memoryview(luma).tobytes().translate(_DARK)  # type: ignore[arg-type] # a buffer, though the stub does not say
 
 
 def _make(extra: object) -> Make | None:

@@ -20,15 +20,22 @@ def read(picture: Path | bytes) -> tuple[bytes, ...]:
     data = picture if isinstance(picture, bytes) else _contents(picture)
     if len(data) > limits.PICTURE_BYTES:
         raise PictureError(Refusal.TOO_LARGE)
+    status, written = _asked(data)
+    symbols = _symbols(written)
+    if status and not symbols:
+        raise PictureError(Refusal(status) if status in _REFUSALS else Refusal.FAILED)
+    return symbols
+
+
+def _asked(data: bytes) -> tuple[int, bytes]:
+    """Give the child's exit status, and what it wrote before it ended or was out of time."""
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell
             _CHILD, input=data, capture_output=True, timeout=limits.PICTURE_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as expired:
-        return _symbols(expired.stdout or b"")
-    if child.returncode in _REFUSALS:
-        raise PictureError(Refusal(child.returncode))
-    return _symbols(child.stdout)
+        return Refusal.FAILED, expired.stdout or b""
+    return child.returncode, child.stdout
 
 
 def _contents(path: Path) -> bytes:
