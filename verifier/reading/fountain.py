@@ -16,6 +16,7 @@ from verifier import limits
 _WORD = 0xFFFF_FFFF_FFFF_FFFF
 _FIELDS = 4  # before the fragment: number, count, length, checksum
 _ARRAY_OF_FIVE, _BYTE_STRING = 0x85, 2
+_ONE_BYTE, _EIGHT_BYTES = 24, 27  # a head with its number in 1, 2, 4 or 8 bytes after it; smaller ones are the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,10 @@ def _head(data: bytes, at: int, major: int) -> tuple[int, int] | None:
     if at >= len(data) or data[at] >> 5 != major:
         return None
     short, at = data[at] & 0x1F, at + 1
-    if short < 24:  # noqa: PLR2004 (the number itself; 24 to 27 announce 1, 2, 4 or 8 bytes)
+    if short < _ONE_BYTE:
         return short, at
-    size = 1 << short - 24
-    if short > 27 or at + size > len(data):  # noqa: PLR2004
+    size = 1 << short - _ONE_BYTE
+    if short > _EIGHT_BYTES or at + size > len(data):
         return None
     return int.from_bytes(data[at : at + size], "big"), at + size
 

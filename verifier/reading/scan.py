@@ -89,7 +89,8 @@ def _symbol(barcode: zxingcpp.Barcode) -> Symbol:
 def _dark(barcode: zxingcpp.Barcode) -> bytes:
     """Give the modules as they were sampled, errors and all: row by row, 1 where dark."""
     luma = barcode.to_image(scale=1, add_quiet_zones=False)
-    return memoryview(luma).tobytes().translate(_DARK)  # type: ignore[arg-type] # a buffer, though the stub does not say
+    # it is a buffer, though the stub does not say so
+    return memoryview(luma).tobytes().translate(_DARK)  # type: ignore[arg-type]
 
 
 def _make(extra: object) -> Make | None:
