@@ -7,7 +7,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit browser conformance bench lock wheels clean
+.PHONY: help run setup test check unit browser conformance mutate vectors bench lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -36,6 +36,13 @@ browser: $(VENV)/ready ## the console's pages in headless Chromium
 conformance: $(VENV)/ready ## what others published, from the folder that CORPORA names
 	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
 	CORPORA=$(CORPORA) $(PY) -m pytest -q tests/published
+
+CASES ?= 200000
+mutate: $(VENV)/ready ## damage CASES genuine presentations at random; none may pass
+	$(PY) -m tests.mutation $(CASES)
+
+vectors: $(VENV)/ready ## make every vector again
+	$(PY) -m tests.make_vectors
 
 bench: $(VENV)/ready ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks

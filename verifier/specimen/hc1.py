@@ -17,7 +17,8 @@ RURITANIA_TESTS = training_issuer(
     "XR",
     scope=Scope(frozenset({Kind.TEST}), frozenset({"XR"})),
 )
-ISSUERS = (UTOPIA, RURITANIA_TESTS)
+UTOPIA_RSA = training_issuer("hc1 utopia rsa", FormatId.HC1, "UT", algorithm=Algorithm.PS256)
+ISSUERS = (UTOPIA, UTOPIA_RSA, RURITANIA_TESTS)
 
 _COSE_ALGORITHMS = {Algorithm.ES256: -7, Algorithm.PS256: -37}
 _COUNTRY: cbor.Map = {"code": "UTO", "system": "urn:iso:std:iso:3166"}

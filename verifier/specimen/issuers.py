@@ -9,14 +9,16 @@ from functools import cache
 from hashlib import sha256
 
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from trust_registry.model import Algorithm, IssuerKey, Scope, Standing
+from verifier.specimen.rsa import private_key as rsa_key
+from verifier.specimen.rsa import sign_pss
 from verifier.verdict import FormatId
 
-PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey
 
 _CURVES: dict[Algorithm, tuple[ec.EllipticCurve, hashes.HashAlgorithm]] = {
     Algorithm.ES256: (ec.SECP256R1(), hashes.SHA256()),
@@ -71,7 +73,9 @@ def training_issuer(  # noqa: PLR0913 - what a registry entry has
 
 @cache
 def derive(label: str, algorithm: Algorithm) -> PrivateKey:
-    """Derive the private key that belongs to a label."""
+    """Derive the private key that belongs to a label; for RSA there is one for all of them."""
+    if algorithm in (Algorithm.PS256, Algorithm.RS256):
+        return rsa_key()
     seed = sha256(f"credential-gate training key {label}".encode()).digest()
     if algorithm is Algorithm.ED25519:
         return ed25519.Ed25519PrivateKey.from_private_bytes(seed)
@@ -85,9 +89,19 @@ def public_bytes(private_key: PrivateKey) -> bytes:
 
 
 def sign(private_key: PrivateKey, algorithm: Algorithm, message: bytes) -> bytes:
-    """Sign deterministically. Source: RFC 6979, RFC 8032."""
-    if isinstance(private_key, ed25519.Ed25519PrivateKey):
-        return private_key.sign(message)
+    """Sign deterministically. Source: RFC 6979, RFC 8032, RFC 8017."""
+    match private_key:
+        case ed25519.Ed25519PrivateKey():
+            return private_key.sign(message)
+        case rsa.RSAPrivateKey() if algorithm is Algorithm.RS256:
+            return private_key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+        case rsa.RSAPrivateKey():
+            return sign_pss(private_key, message)
+        case _:
+            return _sign_ecdsa(private_key, algorithm, message)
+
+
+def _sign_ecdsa(private_key: ec.EllipticCurvePrivateKey, algorithm: Algorithm, message: bytes) -> bytes:
     width = (private_key.key_size + 7) // 8
     _, digest = _CURVES[algorithm]
     r, s = decode_dss_signature(private_key.sign(message, ec.ECDSA(digest, deterministic_signing=True)))

@@ -1,0 +1,19 @@
+"""The makers of our vectors, one module for each format; each exports `vectors()`, and the `KEYS` and `LISTS` it needs."""
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from tests.makers import families, hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
+from tests.vectors import Vector
+from trust_registry.model import IssuerKey, StatusList
+
+MAKERS: tuple[ModuleType, ...] = (hc1, shc, sd_jwt_vc, vc_jwt, vds_nc, families)
+
+KEYS: tuple[IssuerKey, ...] = tuple(key for maker in MAKERS for key in maker.KEYS)
+LISTS: tuple[StatusList, ...] = tuple(held for maker in MAKERS for held in maker.LISTS)
+
+
+def vectors() -> Iterator[Vector]:
+    """Make every vector."""
+    for maker in MAKERS:
+        yield from maker.vectors()
