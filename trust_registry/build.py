@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from trust_registry.durable import sync_folder
 from trust_registry.image import PAGE_BYTES, SCHEMA, seal
 from trust_registry.model import Denial, Issuer, IssuerKey, StatusList
 
@@ -79,7 +80,7 @@ def build(path: Path, content: Content) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _fill(path: Path, content: Content) -> None:
@@ -140,12 +141,3 @@ def _seal(path: Path) -> None:
         file.write(seal(digest))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable: without this a power cut may bring the old name back."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,7 +4,20 @@ import click
 
 from verifier.lazy import LazyGroup
 
-COMMANDS: tuple[str, ...] = ("import", "show")
+COMMANDS: tuple[str, ...] = (
+    "init",
+    "import",
+    "diff",
+    "sign",
+    "publish",
+    "deny",
+    "put",
+    "export-usb",
+    "sync",
+    "show",
+    "status",
+    "verify",
+)
 
 main = click.version_option(package_name="credential-gate")(
     LazyGroup("trust_registry.commands", COMMANDS, "Decide whom the gates believe: import, sign, publish, sync.")

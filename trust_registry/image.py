@@ -38,11 +38,11 @@ class RegistryError(Exception):
 class RegistryImage:
     """A `TrustView` over one open image. Answers are the same for as long as it is open, whatever happens on disk."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, confirmed: Path) -> None:
         self._db = connection
         manifest: dict[str, str] = dict(connection.execute("SELECT name, value FROM manifest"))
-        self.as_of = float(manifest["as_of"])
         self.generation = int(manifest["generation"])
+        self.as_of = max(float(manifest["as_of"]), _confirmed_at(confirmed, self.generation))
 
     def keys(self, ref: KeyRef, /) -> Sequence[IssuerKey]:
         """Give the keys of the reference's format and key id, and of its issuer where it names one."""
@@ -105,22 +105,40 @@ def open_descriptor(descriptor: int) -> RegistryImage:
     SQLite follows the descriptor to the file's name, so an image that was replaced since cannot be opened any more.
     Raises `RegistryError`.
     """
-    uri = f"file:/proc/self/fd/{descriptor}?mode=ro&immutable=1"
+    name = f"/proc/self/fd/{descriptor}"
+    uri = f"file:{name}?mode=ro&immutable=1"
     try:
         with ExitStack() as on_failure:
             connection = on_failure.enter_context(closing(sqlite3.connect(uri, uri=True)))
-            image = _of_our_schema(connection)
+            image = _of_our_schema(connection, confirmed_path(Path(name).readlink()))
             on_failure.pop_all()
             return image
     except (sqlite3.Error, KeyError, ValueError):
         raise RegistryError("the registry image is damaged or was replaced; sync or import it again") from None
 
 
-def _of_our_schema(connection: sqlite3.Connection) -> RegistryImage:
+def _of_our_schema(connection: sqlite3.Connection, confirmed: Path) -> RegistryImage:
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if schema != SCHEMA:
         raise RegistryError(f"the registry image has schema {schema}, this version reads {SCHEMA}; sync again")
-    return RegistryImage(connection)
+    return RegistryImage(connection, confirmed)
+
+
+def confirmed_path(image: Path) -> Path:
+    """Say where the confirmation of an image lies: one line, its generation and when it was last signed as current.
+
+    A poll that finds nothing new writes this line instead of the whole image.
+    """
+    return image.with_name(f"{image.name}.confirmed")
+
+
+def _confirmed_at(path: Path, generation: int) -> float:
+    """Read when an image was last confirmed; the beginning of time where nothing says so of its generation."""
+    try:
+        confirmed, moment = path.read_text().split()
+        return float(moment) if int(confirmed) == generation else 0.0
+    except (OSError, ValueError):
+        return 0.0
 
 
 def check_seal(file: BinaryIO) -> None:

@@ -4,7 +4,6 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -12,11 +11,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from trust_registry.commands import options
 from trust_registry.image import RegistryError, RegistryImage, open_image
 from trust_registry.model import IssuerKey, Standing
 
 _EXIT_CONFIGURATION = 78  # sysexits.h: EX_CONFIG
-_FILE_COLUMNS = 160  # where the table goes to a file, nothing says how wide it may be
 _DAY = 86_400
 
 
@@ -33,12 +32,16 @@ def command(image: Path, issuer: str | None) -> None:
     with closing(registry):
         keys = [key for key in registry.every_key() if issuer in (None, key.issuer)]
         _age(registry, keys)
-    Console(width=None if sys.stdout.isatty() else _FILE_COLUMNS).print(_keys(keys) if issuer else _issuers(keys))
+    Console(width=None if sys.stdout.isatty() else options.FILE_COLUMNS).print(
+        _keys(keys) if issuer else _issuers(keys)
+    )
 
 
 def _age(registry: RegistryImage, keys: list[IssuerKey]) -> None:
     days = (time.time() - registry.as_of) / _DAY
-    click.echo(f"generation {registry.generation}, current as of {_time(registry.as_of)} ({days:.1f} days ago)")
+    click.echo(
+        f"generation {registry.generation}, current as of {options.written(registry.as_of)} ({days:.1f} days ago)"
+    )
     click.echo(f"{len(keys)} keys of {len({key.issuer for key in keys})} issuers")
 
 
@@ -66,8 +69,8 @@ def _keys(keys: list[IssuerKey]) -> Table:
             _key_id(key.key_id),
             key.algorithm.value,
             "signer certificates" if key.anchor else _scope(key),
-            _time(key.not_before),
-            _time(key.not_after),
+            options.written(key.not_before),
+            options.written(key.not_after),
             key.standing.value,
         )
     return table
@@ -97,7 +100,3 @@ def _key_id(key_id: bytes) -> str:
     """Write a key id as text where it is some, or else in hexadecimal."""
     text = key_id.decode("ascii", errors="replace")
     return text if text.isprintable() and text.isascii() else key_id.hex()
-
-
-def _time(moment: float | None) -> str:
-    return "" if moment is None else datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%MZ")
