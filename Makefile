@@ -3,6 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 PY := $(VENV)/bin/python
+READY := $(VENV)/installed $(VENV)/tools
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
@@ -12,47 +13,50 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-run: $(VENV)/product ## start the appliance in training mode, with a virtual camera and specimen passes
+run: $(VENV)/installed ## start the appliance in training mode, with a virtual camera and specimen passes
 	$(VENV)/bin/verifier run
 
-setup: $(VENV)/ready ## prepare everything that run, check and test need
+setup: $(READY) ## prepare everything that run, check and test need
 
 test: check unit ## all set-up, then every check and every quick test
 
-check: $(VENV)/ready ## lint, format, types, layers of imports, dependencies
+check: $(READY) ## lint, format, types, layers of imports, dependencies
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/ruff format --quiet --check .
 	$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --config imports.toml --no-logo >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; }
 	@$(VENV)/bin/deptry verifier trust_registry >$(VENV)/deptry.log 2>&1 || { cat $(VENV)/deptry.log; false; }
 
-unit: $(VENV)/ready ## the quick tests
+unit: $(READY) ## the quick tests
 	$(PY) -m pytest -q -m "not slow and not browser" --ignore tests/published
 
-browser: $(VENV)/ready ## the console's pages in headless Chromium
+slow: $(READY) ## the tests that need longer
+	$(PY) -m pytest -q -m slow
+
+browser: $(READY) ## the console's pages in headless Chromium
 	tools/bootstrap chromium
 	$(PY) -m pytest -q -m browser
 
-conformance: $(VENV)/ready ## what others published, from the folder that CORPORA names
+conformance: $(READY) ## what others published, from the folder that CORPORA names
 	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
 	CORPORA=$(CORPORA) $(PY) -m pytest -q tests/published
 
 CASES ?= 200000
-mutate: $(VENV)/ready ## damage CASES genuine presentations at random; none may pass
+mutate: $(READY) ## damage CASES genuine presentations at random; none may pass
 	$(PY) -m tests.mutation $(CASES)
 
-vectors: $(VENV)/ready ## make every vector again
+vectors: $(READY) ## make every vector again
 	$(PY) -m tests.make_vectors
 
-bench: $(VENV)/ready ## measure speed and memory; fails when an aim is missed
+bench: $(READY) ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks
 
-lock: $(VENV)/ready $(VENV)/uv ## choose the newest versions again and write their hashes
+lock: $(READY) $(VENV)/uv ## choose the newest versions again and write their hashes
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev --extra jsonld --extra publisher -c requirements.txt -o requirements-dev.txt
 	$(MAKE) wheels
 
-wheels: $(VENV)/ready $(VENV)/uv ## see that every pinned package has a wheel for both processors and both Pythons
+wheels: $(READY) $(VENV)/uv ## see that every pinned package has a wheel for both processors and both Pythons
 	for python in 3.11 3.13; do for processor in x86_64 aarch64; do $(VENV)/bin/uv pip install --quiet --dry-run --only-binary :all: \
 		--require-hashes --python-version $$python --python-platform $$processor-manylinux_2_36 --target $(VENV)/nowhere \
 		-r requirements-dev.txt || exit 1; done; done
@@ -60,18 +64,21 @@ wheels: $(VENV)/ready $(VENV)/uv ## see that every pinned package has a wheel fo
 clean: ## remove everything that was built here
 	rm -rf $(VENV) build dist *.egg-info .*_cache
 
-# One environment in two steps: what the product needs to run, then what developing it needs on top.
-$(VENV)/product: requirements.txt pyproject.toml
+# One environment, in steps that are done again only when what they are made from has changed.
+$(VENV)/packages: requirements.txt
 	tools/bootstrap python zbar
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/installed: $(VENV)/packages pyproject.toml
 	$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/ready: $(VENV)/product requirements-dev.txt
+$(VENV)/tools: $(VENV)/packages requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	touch $@
 
-$(VENV)/uv: $(VENV)/product
+$(VENV)/uv: $(VENV)/packages
 	$(PIP) install uv==$(UV)
 	touch $@

@@ -2,8 +2,8 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
@@ -18,21 +18,23 @@ class Module:
     text: str
 
     @property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.text)
-
-    @property
     def name(self) -> str:
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
-    def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(self.tree)
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return _nodes(self.text)
 
 
-def modules() -> list[Module]:
+@cache
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(text)))
+
+
+@cache
+def modules() -> tuple[Module, ...]:
     """Read every module of the product."""
     files = sorted(file for package in PACKAGES for file in (TOP / package).rglob("*.py"))
-    return [Module(str(file.relative_to(TOP)), file.read_text("utf-8")) for file in files]
+    return tuple(Module(str(file.relative_to(TOP)), file.read_text("utf-8")) for file in files)
 
 
 def imported(module: Module) -> list[str]:

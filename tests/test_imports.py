@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from tests.source import PACKAGES, TOP, imported, modules
 
 OPTIONAL = {"picamera2"}  # comes with the system of a Raspberry Pi, not with our dependencies
@@ -47,6 +49,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 def test_every_module_imports_alone() -> None:
     named = {name for module in modules() for name in imported(module)}
     outside = sorted(name for name in named if name.split(".")[0] not in {*PACKAGES, *OPTIONAL})
