@@ -45,6 +45,8 @@ FAULTS = {
     "reading": ("verifier.reading.gate", "import socket"),
     "devices": ("verifier.devices.camera", "import verifier.wire.json"),
     "image": ("trust_registry.image", "import sqlite_utils"),
+    "importers": ("trust_registry.importers.folder", "import verifier.claims"),
+    "station": ("verifier.station.loop", "import ssl"),
     "registry-apart": ("verifier.status", "import trust_registry.cli"),
 }
 

@@ -1,12 +1,15 @@
 """The service units: systemd takes them, they run commands that exist, and their example settings are valid."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+import verifier.cli
 from tests.source import TOP
 from verifier import settings
 
@@ -42,6 +45,17 @@ def test_systemd_refuses_a_planted_fault(tmp_path: Path) -> None:
 def test_the_cage_of_a_unit_stays_shut(unit: Path) -> None:
     done = _analyze("security", "--offline=yes", f"--threshold={EXPOSURE}", unit)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_runs_a_command_that_exists(unit: Path) -> None:
+    (line,) = re.findall(
+        r"^ExecStart=/opt/credential-gate/\.venv/bin/verifier (.+)$", unit.read_text("utf-8"), re.MULTILINE
+    )
+    name, *words = line.split()
+    command = verifier.cli.main.get_command(click.Context(verifier.cli.main), name)
+    assert command is not None
+    assert command.make_context(name, words).params
 
 
 def test_the_example_settings_are_valid() -> None:

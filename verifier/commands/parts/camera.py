@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from verifier.commands.at_site import options, refuse
-from verifier.devices import folder
+from verifier.devices import folder, pi_camera
 from verifier.devices.camera import Camera, DeviceError
 from verifier.settings import Camera as Wanted
 from verifier.settings import CameraKind, SettingsError
@@ -34,7 +34,7 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
 def _open(wanted: Wanted) -> Camera:
     """Open the camera that the settings name. Raises `DeviceError`."""
     if wanted.kind is CameraKind.PICAMERA2 or wanted.folder is None:
-        raise DeviceError(f"a camera of kind {wanted.kind} is not built in")
+        return pi_camera.open_camera(wanted.width, wanted.height, wanted.frames_per_second)
     paths = folder.pictures(wanted.folder)
     if wanted.kind is CameraKind.FOLDER:
         return folder.FolderCamera(paths, wanted.width, wanted.height, wanted.frames_per_second)
