@@ -2,13 +2,14 @@
 VENV ?= .venv
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
+CASES ?= 200000
 PY := $(VENV)/bin/python
 READY := $(VENV)/installed $(VENV)/tools
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit browser conformance mutate vectors bench lock wheels clean
+.PHONY: help run setup test check unit slow browser conformance mutate vectors bench lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -41,7 +42,6 @@ conformance: $(READY) ## what others published, from the folder that CORPORA nam
 	$(VENV)/bin/verifier conformance $(CORPORA)/health $(CORPORA)/vc $(CORPORA)/security/strictness
 	CORPORA=$(CORPORA) $(PY) -m pytest -q tests/published
 
-CASES ?= 200000
 mutate: $(READY) ## damage CASES genuine presentations at random; none may pass
 	$(PY) -m tests.mutation $(CASES)
 
