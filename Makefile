@@ -15,7 +15,8 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 run: $(VENV)/installed ## start the appliance in training mode, with a virtual camera and specimen passes
-	$(VENV)/bin/verifier run
+	$(VENV)/bin/verifier specimen .state/demo >/dev/null
+	$(VENV)/bin/verifier run --training --settings demo/station.toml
 
 setup: $(READY) ## prepare everything that run, check and test need
 

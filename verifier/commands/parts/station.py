@@ -1,6 +1,7 @@
 """`verifier part station`: the zygote and its children."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ import click
 from trust_registry.image import RegistryError
 from verifier.commands.at_site import options, refuse
 from verifier.settings import SettingsError
+from verifier.specimen.scenarios import keys, scenarios
 from verifier.station import canary, site
 from verifier.station.rehearsal import Script
 from verifier.station.zygote import Setup, Station
@@ -28,7 +30,7 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
             zone=found.settings.timezone,
             uncertainty_seconds=found.settings.clock.uncertainty_seconds,
             canary=_CANARY,
-            script=Script((_CANARY.symbol,), (_CANARY.key,)),
+            script=_script(),
             training=training,
         )
     except (SettingsError, RegistryError) as error:
@@ -37,3 +39,9 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
     os._exit(
         0
     )  # the libraries of the children have things to say at an interpreter's end; the journal has no use for it
+
+
+def _script() -> Script:
+    """Give the rehearsal the training passes of every format beside the canary."""
+    passes = scenarios(datetime.now(UTC).date())
+    return Script((_CANARY.symbol, *(each.symbol for each in passes)), (_CANARY.key, *keys()))

@@ -21,11 +21,17 @@ _THRESHOLD = 128
 
 
 def modules_of(picture: bytes) -> Modules:
-    """Take the modules out of one of our own clean pictures of a symbol: no rotation, whole pixels to a module."""
+    """Take the modules out of one of our own clean pictures of a symbol: no rotation, whole pixels to a module.
+
+    What stands below the symbol, after an empty row, is left out: a caption.
+    """
     with Image.open(BytesIO(picture)) as image:
         dark = np.asarray(image.convert("L")) < _THRESHOLD
-    rows, columns = np.nonzero(dark.any(1))[0], np.nonzero(dark.any(0))[0]
-    dark = dark[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    dark = dark[np.argmax(dark.any(1)) :]
+    inked = dark.any(1)
+    dark = dark if inked.all() else dark[: np.argmin(inked)]
+    columns = np.nonzero(dark.any(0))[0]
+    dark = dark[:, columns[0] : columns[-1] + 1]
     scale = int(np.argmin(dark[0])) // _FINDER
     return dark[scale // 2 :: scale, scale // 2 :: scale]
 
