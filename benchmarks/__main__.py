@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import decide, memory
+from benchmarks import decide, memory, station
 
-sys.exit(not all([decide.run(), memory.run()]))
+sys.exit(not all([decide.run(), memory.run(), station.run()]))
