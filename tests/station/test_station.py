@@ -56,7 +56,7 @@ def test_children_killed_at_random_are_replaced_and_nobody_passes(start: Start) 
             os.kill(child, signal.SIGKILL)
         station.hold(picture(f"code {number}".encode()))
     station.state(lambda state: Trouble.STARTING not in state.troubles)
-    results = []
+    results: list[Verdict | Prompt] = []
     while Prompt.NOT_A_CREDENTIAL not in results[-1:]:
         station.hold(picture(b"last"))
         results.append(station.result())
