@@ -62,6 +62,8 @@ def _genuine() -> Iterator[Vector]:
     yield _vector("age-where-it-is-asked", one, "claim.met", claim="age-over-18")
     minor = vc.issue(vc.first(vc.subject(age_over_18=False), _ISSUED, _ENDS))
     yield _vector("minor", minor, "claim.not-met", claim="age-over-18")
+    plain = vc.issue({"iss": vc.UTOPIA.key.issuer, "nbf": _ISSUED, "exp": _ENDS, "age_over_18": True})
+    yield _vector("plain-claims", plain, "claim.met", "RFC 7519", claim="age-over-18")
     yield _vector("before-its-start", _credential(nbf=_NOW + 86_400), "time.not-yet-valid")
     yield _vector("after-its-end", _credential(ends=_NOW - 86_400), "time.expired")
     yield _vector("specimen-at-a-live-lane", one, "specimen", mode="live")
@@ -72,6 +74,8 @@ def _issuers() -> Iterator[Vector]:
     yield _vector("denied-issuer", _credential(_DENIED), "issuer.denied")
     yield _vector("ticket-key-on-an-identity", _credential(_TICKETS), "issuer.not-authorised")
     yield _vector("forged", _credential(_FORGER), "signature.bad")
+    plain = vc.issue({"iss": vc.ARENA.key.issuer, "exp": _ENDS, "event": "Training Concert"}, vc.ARENA)
+    yield _vector("plain-claims-of-a-key-with-a-type", plain, "issuer.not-authorised", "RFC 8725 section 3.11")
 
 
 def _wrong() -> Iterator[Vector]:

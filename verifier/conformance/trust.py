@@ -6,17 +6,19 @@ under that name.
 """
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trust_registry.importers import certificate, health, keys, text
 from trust_registry.importers.refusal import Refused
-from trust_registry.model import IssuerKey, KeyRef, Scope, StatusList
+from trust_registry.model import Algorithm, IssuerKey, KeyRef, Scope, StatusList
 from verifier.conformance import records
 from verifier.conformance.cases import Case
 from verifier.conformance.records import Record, load, member, objects, optional_text, texts
 from verifier.verdict import FormatId, Reject
+from verifier.wire import did
 
 _ANY = b""  # the name of a key that its source published without one
 
@@ -90,16 +92,18 @@ def trust_of(case: Case) -> CaseTrust:
 def _issuer_keys(case: Case) -> Iterator[IssuerKey]:
     """Read every place where one or the other layout keeps keys."""
     record, trust = case.trust, member(case.trust, "trust")
-    if "did" in trust or "did_documents" in trust:
-        raise Inexpressible
     if "issuer_pem" in record:
         yield from _of_pem(records.text(record, "issuer_pem").encode(), case, _name(record))
     if "issuer_jwk" in record:
-        yield _of_jwk(member(record, "issuer_jwk"), case)
+        yield from _of_jwk(member(record, "issuer_jwk"), case)
     for name in texts(record, "trust"):
         yield from _of_file(case.folder / name, case)
     for jwk in objects(member(trust, "jwks"), "keys"):
-        yield _of_jwk(jwk, case)
+        yield from _of_jwk(jwk, case)
+    if "did" in trust:
+        yield _of_did(records.text(trust, "did"), case)
+    for document in member(trust, "did_documents").values():
+        yield from _of_document(document if isinstance(document, dict) else {}, case)
     for encoded in texts(trust, "certs_der_b64"):
         yield from _of_certificate(base64.b64decode(encoded), case)
 
@@ -115,10 +119,8 @@ def _of_file(path: Path, case: Case) -> Iterator[IssuerKey]:
         record = load(path) or {}
         issuer = _issuer_of(path.name, case) or optional_text(record, "id") or ""
         for jwk in objects(record, "keys"):
-            yield replace(_of_jwk(jwk, case), issuer=issuer)
-        for method in objects(record, "verificationMethod"):
-            name = records.text(method, "id").rpartition("#")[2].encode()
-            yield replace(_of_jwk(member(method, "publicKeyJwk"), case), issuer=issuer, key_id=name)
+            yield from (replace(key, issuer=issuer) for key in _of_jwk(jwk, case))
+        yield from _of_document(record, case)
 
 
 def _issuer_of(name: str, case: Case) -> str | None:
@@ -135,8 +137,39 @@ def _of_pem(pem: bytes, case: Case, name: bytes) -> Iterator[IssuerKey]:
             yield _key(keys.from_spki(der), case, name)
 
 
-def _of_jwk(jwk: Record, case: Case) -> IssuerKey:
-    return _key(keys.from_jwk(jwk), case, (optional_text(jwk, "kid") or "").encode() or _ANY)
+def _of_jwk(jwk: Record, case: Case) -> Iterator[IssuerKey]:
+    """Take a JWK; an RSA key whose source states no algorithm serves for both paddings."""
+    key = _key(keys.from_jwk(jwk), case, (optional_text(jwk, "kid") or "").encode() or _ANY)
+    yield key
+    if key.algorithm is Algorithm.PS256 and "alg" not in jwk:
+        yield replace(key, algorithm=Algorithm.RS256)
+
+
+def _of_did(name: str, case: Case) -> IssuerKey:
+    """Take a DID that is its own key, trusted for what that DID issues."""
+    found = did.public_key(name)
+    if found is None:
+        raise Inexpressible
+    return replace(_key(keys.KeyMaterial(*found), case, _ANY), issuer=name)
+
+
+def _of_document(document: Record, case: Case) -> Iterator[IssuerKey]:
+    """Take the keys that a DID document lists and we have a use for."""
+    for method in objects(document, "verificationMethod"):
+        with suppress(Refused, Reject):
+            yield from _of_method(method, case)
+
+
+def _of_method(method: Record, case: Case) -> Iterator[IssuerKey]:
+    """Take a verification method of a DID document, known by its fragment within its controller."""
+    issuer, _, fragment = records.text(method, "id").partition("#")
+    if "publicKeyMultibase" in method:
+        material = keys.KeyMaterial(*did.multikey(records.text(method, "publicKeyMultibase")))
+        found: Iterable[IssuerKey] = [_key(material, case, _ANY)]
+    else:
+        found = _of_jwk(member(method, "publicKeyJwk"), case)
+    controller = issuer or optional_text(method, "controller") or ""
+    yield from (replace(key, issuer=controller, key_id=fragment.encode()) for key in found)
 
 
 def _of_certificate(der: bytes, case: Case) -> Iterator[IssuerKey]:

@@ -1,5 +1,6 @@
 """W3C verifiable credentials as a signed JWT, of the data model 1.1 and 2.0, alone or in a holder's presentation.
 
+A signed claims set of no data model at all is read as well: what it says of its subject are its claims.
 Source: Verifiable Credentials Data Model 1.1, section 6.3.1; Securing Verifiable Credentials using JOSE and COSE.
 """
 
@@ -21,6 +22,7 @@ _T = TypeVar("_T")
 name = FormatId.VC_JWT
 
 _START = b"eyJ"  # base64url of an opening brace and a quotation mark
+_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})
 _DATA_URL = "data:application/vc+jwt,"
 
 
@@ -121,6 +123,8 @@ def _only(value: object) -> object:
 def _credential(issued: jws.Jws, claims: json.Object) -> json.Object:
     """Give the credential in the claims: under `vc` in the data model 1.1, the claims themselves in 2.0."""
     match _media_type(issued):
+        case "jwt" if "vc" not in claims:
+            credential = _plain(claims)
         case "jwt":
             credential = json.as_object(claims.get("vc"))
             w3c.check(credential, w3c.V1)
@@ -132,6 +136,15 @@ def _credential(issued: jws.Jws, claims: json.Object) -> json.Object:
         case _:
             raise Reject(Reason.MALFORMED)
     return credential
+
+
+def _plain(claims: json.Object) -> json.Object:
+    """See a signed claims set of no data model, as tickets often are, as a credential of the type `JWT`.
+
+    A key whose scope names its types signs none. Source: RFC 7519 section 4.
+    """
+    about: json.Object = {member: value for member, value in claims.items() if member not in _REGISTERED}
+    return {"type": ["JWT"], "credentialSubject": about}
 
 
 def _agreed(one: _T | None, other: _T | None) -> _T | None:
