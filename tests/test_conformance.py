@@ -65,7 +65,7 @@ def test_a_format_of_nobody_is_named(tmp_path: Path) -> None:
 
 
 def test_trust_that_cannot_be_said_is_named(tmp_path: Path) -> None:
-    _, formats = _run(_published(tmp_path, trust={"did_documents": {}}))
+    _, formats = _run(_published(tmp_path, trust={"did": "did:web:issuer.example"}))
     assert formats["hc1"]["inexpressible"] == ["one"]  # type: ignore[index]
 
 
