@@ -9,7 +9,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit slow browser conformance mutate vectors bench lock wheels clean
+.PHONY: help run setup test check unit slow browser conformance mutate vectors bench bench-reading lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -51,6 +51,9 @@ vectors: $(READY) ## make every vector again
 
 bench: $(READY) ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks
+
+bench-reading: $(READY) ## measure reading beside other engines: tables and plots, half an hour
+	$(PY) -m benchmarks.reading $(if $(wildcard $(CORPORA)/qr/manifest.json),--photographs $(CORPORA)/qr)
 
 lock: $(READY) $(VENV)/uv ## choose the newest versions again and write their hashes
 	$(COMPILE) pyproject.toml --group build -o requirements.txt

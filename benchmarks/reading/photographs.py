@@ -5,6 +5,7 @@ in which nothing must be read; `quads` marks the four corners of each symbol in 
 """
 
 import json
+import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,17 @@ class Score:
     read: int = 0
     wrong: int = 0
     seconds: list[float] = field(default_factory=list)
+
+    def add(self, other: "Score") -> None:
+        """Take another photograph's score in."""
+        self.symbols += other.symbols
+        self.read += other.read
+        self.wrong += other.wrong
+        self.seconds += other.seconds
+
+    def median_ms(self) -> float:
+        """Give the median time of a photograph."""
+        return statistics.median(self.seconds) * 1e3
 
 
 def manifest(folder: Path) -> tuple[Photograph, ...]:

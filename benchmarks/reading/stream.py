@@ -47,7 +47,7 @@ SYSTEMS: dict[str, tuple[Callable[[], Lane], ...]] = {
 class Times:
     """When presentations of one difficulty were read, in seconds; those that were not are missing."""
 
-    difficulty: str
+    name: str
     presentations: int = 0
     read: dict[tuple[str, str], list[float]] = field(default_factory=dict)  # by system and board
 
