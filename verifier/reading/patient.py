@@ -1,8 +1,11 @@
 """The patient reader: the newest frame only, on a core of its own, for codes that the quick reader does not read.
 
 A plain scan; then the rescue of a symbol that was found but could not be corrected, or that was seen a moment ago; then
-one rung of the ladder, a different one each frame, so that no frame takes long.
+one rung of the ladder, a different one each frame, so that no frame takes long. The second opinion is not among them:
+one frame made to hurt can cost it more than a second.
 """
+
+import time
 
 from verifier import limits
 from verifier.frame import Frame
@@ -11,7 +14,8 @@ from verifier.reading.parts import Parts
 from verifier.reading.rescue import Rescue
 from verifier.reading.rungs import RUNGS, luma_of
 from verifier.reading.scan import PLAIN, Symbol, scan
-from verifier.reading.second_opinion import SecondOpinion
+
+_BUDGET_SECONDS = 0.1  # a frame made to hurt (thousands of finder patterns) costs more than this before the first rung
 
 
 class PatientReader:
@@ -20,7 +24,6 @@ class PatientReader:
     def __init__(self) -> None:
         self._gate = Gate()
         self._rescue = Rescue()
-        self._second = SecondOpinion()
         self._parts = Parts()
         self._turn = 0
 
@@ -31,8 +34,11 @@ class PatientReader:
         """
         if not self._gate.opens(frame, now):
             return ()
+        began = time.monotonic()
         found = scan(frame, PLAIN, unread=True)
-        read = self._read_of(found, frame, now) or self._climbed(frame, now, rescued=bool(found))
+        read = self._read_of(found, frame, now)
+        if not read and time.monotonic() - began < _BUDGET_SECONDS:
+            read = self._climbed(frame, now, rescued=bool(found))
         return self._parts.add(read[: limits.SYMBOLS_PER_FRAME], now)
 
     def _read_of(self, found: tuple[Symbol, ...], frame: Frame, now: float) -> tuple[Symbol, ...]:
@@ -46,10 +52,10 @@ class PatientReader:
     def _climbed(self, frame: Frame, now: float, *, rescued: bool) -> tuple[Symbol, ...]:
         """Try the next rung; one that reads is tried again on the next frame."""
         turn = self._turn
-        found = self._second.read(frame) if turn == len(RUNGS) else RUNGS[turn].look(luma_of(frame))
+        found = RUNGS[turn].look(luma_of(frame))
         if rescued:  # one rescue a frame is enough
             found = tuple(symbol for symbol in found if symbol.data)
         read = self._read_of(found, frame, now)
         if not read:
-            self._turn = (turn + 1) % (len(RUNGS) + 1)
+            self._turn = (turn + 1) % len(RUNGS)
         return read

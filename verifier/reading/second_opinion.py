@@ -1,7 +1,7 @@
 """The second opinion: pyzbar, which reads some codes that zxing-cpp does not (no quiet zone on a dark ground).
 
-libzbar is not safe on hostile symbols: only ever called in a process that may die, a caged reader child or the child of
-`still`. A missing library takes nothing but the second opinion away.
+libzbar is not safe on hostile symbols, and slow on some: only ever called in the child of `still`, which may die. A
+missing library takes nothing but the second opinion away.
 """
 
 from dataclasses import dataclass
