@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "picamera2": ("verifier/devices/",),
     "PIL": ("verifier/reading/", "verifier/devices/", "verifier/specimen/"),
     "prometheus_client": ("verifier/console/",),
-    "pyld": ("verifier/formats/",),
+    "pyld": ("verifier/wire/rdf.py",),
     "pyzbar": ("verifier/reading/",),
     "rfc8785": ("verifier/formats/", "trust_registry/"),
     "rich": ("verifier/commands/", "trust_registry/commands/"),

@@ -16,10 +16,10 @@ _STATUS_LISTS = frozenset({"BitstringStatusListEntry", "StatusList2021Entry"})
 _INDEX_DIGITS = 10
 
 
-def check(credential: Object, context: str) -> None:
+def check(credential: Object, *models: str) -> None:
     """Hold a credential to its data model, named by its first context, or raise `Reject(MALFORMED)`."""
     contexts = json.as_array(credential.get("@context"))
-    if contexts[:1] != [context] or _CREDENTIAL not in _types(credential):
+    if not contexts or contexts[0] not in models or _CREDENTIAL not in _types(credential):
         raise Reject(Reason.MALFORMED)
 
 

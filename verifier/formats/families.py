@@ -50,6 +50,7 @@ _RESERVED = tuple(b"HC%c:" % mark for mark in b"23456789ABCDEFGHIJKLMNOPQRSTUVWX
 
 FAMILIES = (
     Family(FormatId.HEALTH_LINK, Reason.ONLINE_ONLY, _is_health_link),
+    Family(FormatId.OPENATTESTATION, Reason.ONLINE_ONLY, _starts(b"https://action.openattestation.com/")),
     Family(FormatId.MDOC_ENGAGEMENT, Reason.NEEDS_RADIO, _starts(b"mdoc:")),  # ISO 18013-5 section 8.2.2.3
     Family(FormatId.HC_RESERVED, Reason.UNSUPPORTED_FORMAT, _starts(*_RESERVED)),
     Family(FormatId.AT1, Reason.UNSUPPORTED_FORMAT, _starts(b"AT1:")),

@@ -12,7 +12,7 @@ _KEY, _JWK = "did:key:z", "did:jwk:"
 _BASE58 = {
     character: value for value, character in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
 }
-_BASE58_CHARACTERS = 100  # a compressed P-521 point with its prefix has 94
+_BASE58_CHARACTERS = 140  # the longest that we read, a signature under P-384, has 132
 
 # The multicodec of a key as varint; how long the key is; what stands before it in a DER SubjectPublicKeyInfo. Points
 # are compressed. Source: did:key section "Signature Method Creation Algorithm", RFC 5480 section 2, RFC 8410 section 4.

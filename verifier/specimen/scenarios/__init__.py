@@ -8,7 +8,7 @@ from datetime import date
 
 from trust_registry.model import Issuer, IssuerKey
 from verifier.specimen.issuers import TrainingIssuer
-from verifier.specimen.scenarios import hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
+from verifier.specimen.scenarios import data_integrity, divoc, hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
 from verifier.specimen.scenarios.scenario import Scenario
 
 __all__ = ["Scenario", "issuers", "keys", "scenarios"]
@@ -19,6 +19,8 @@ _MAKERS: tuple[Callable[[date], tuple[Scenario, ...]], ...] = (
     vds_nc.make,
     sd_jwt_vc.make,
     vc_jwt.make,
+    data_integrity.make,
+    divoc.make,
 )
 _ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (
     hc1.ISSUERS,
@@ -26,6 +28,8 @@ _ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (
     vds_nc.ISSUERS,
     sd_jwt_vc.ISSUERS,
     vc_jwt.ISSUERS,
+    data_integrity.ISSUERS,
+    divoc.ISSUERS,
 )
 
 

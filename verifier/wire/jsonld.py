@@ -1,0 +1,48 @@
+"""JSON-LD as the canonical statements that a signature covers; whatever would be left out of them is refused.
+
+Contexts are those of a table of ours. PyLD does the work and is imported when the first document comes, since it is
+large and most stations judge no JSON-LD: a station that does is rehearsed before its children are caged.
+"""
+
+from collections.abc import Callable, Iterator
+
+from verifier.verdict import Reason, Reject
+from verifier.wire import rdfc
+from verifier.wire.json import Json, Object
+
+Contexts = Callable[[str], dict[str, object] | None]  # the table: a context by its address
+
+
+def canonical(document: Object, digest: str, contexts: Contexts) -> bytes:
+    """Write a document as N-Quads in their canonical order, by a hash (`sha256`, `sha384`) for blank nodes.
+
+    Raises `Reject`: UNSUPPORTED_FORMAT for a context that we do not know, or without PyLD; MALFORMED for what is no
+    JSON-LD, uses a term that no context defines, or takes too long to put in order.
+    Source: W3C JSON-LD 1.1 Processing Algorithms and API, sections 5 and 8; W3C RDF Dataset Canonicalization 1.0.
+    """
+    _check_contexts(document, contexts)
+    try:
+        from verifier.wire import rdf  # noqa: PLC0415 - see above
+    except ImportError:
+        raise Reject(Reason.UNSUPPORTED_FORMAT) from None
+    return rdfc.canonical(rdf.statements(document, contexts), digest)
+
+
+def _check_contexts(document: Object, contexts: Contexts) -> None:
+    """Let contexts stand at the top alone, by addresses that the table has."""
+    stated = document.get("@context")
+    for address in stated if isinstance(stated, list) else [stated]:
+        if not isinstance(address, str):
+            raise Reject(Reason.MALFORMED)
+        if contexts(address) is None:
+            raise Reject(Reason.UNSUPPORTED_FORMAT)
+    if any("@context" in inner for value in document.values() for inner in _objects(value)):
+        raise Reject(Reason.MALFORMED)
+
+
+def _objects(value: Json) -> Iterator[Object]:
+    if isinstance(value, dict):
+        yield value
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _objects(inner)

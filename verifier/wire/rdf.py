@@ -1,0 +1,88 @@
+"""The part of JSON-LD that PyLD does: from a document to statements. `jsonld` alone imports this."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from pyld import jsonld
+
+from verifier.verdict import Reason, Reject
+from verifier.wire.json import Object
+from verifier.wire.rdfc import Quad
+
+# What PyLD raises on documents that are not what it expects, beside its own error.
+_ERRORS = (jsonld.JsonLdError, TypeError, ValueError, KeyError, AttributeError, RecursionError)
+
+_NOWHERE = "https://relative.invalid/"  # where relative identifiers lead, so that they can be told
+
+_Term = dict[str, str]
+
+# Source: RDF Dataset Canonicalization 1.0, section 5, "Canonical N-Quads".
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
+    ord(character): escape
+    for character, escape in {
+        "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\",
+    }.items()
+}  # fmt: skip
+
+
+def statements(document: Object, contexts: Callable[[str], object]) -> Iterator[Quad]:
+    """Give the statements of a document, none left out. Raises `Reject(MALFORMED)`."""
+    options = {"documentLoader": lambda address, _: _loaded(address, contexts), "base": _NOWHERE}
+    try:
+        expanded = jsonld.expand(document, options, on_property_dropped=_refuse)
+        if not all(map(_is_absolute, _identifiers(expanded))):
+            raise Reject(Reason.MALFORMED)
+        dataset: dict[str, list[dict[str, _Term]]] = jsonld.to_rdf(expanded, options)
+    except _ERRORS:
+        raise Reject(Reason.MALFORMED) from None
+    for graph, quads in dataset.items():
+        for quad in quads:
+            subject, predicate, value = (_written(quad[part]) for part in ("subject", "predicate", "object"))
+            yield Quad(subject, predicate, value, _graph(graph))
+
+
+def _loaded(address: str, contexts: Callable[[str], object]) -> dict[str, object]:
+    """Give a context as PyLD takes it; a context that the table lacks is no context to it."""
+    return {"contextUrl": None, "documentUrl": address, "document": contexts(address)}
+
+
+def _refuse(_name: str | None) -> None:
+    """Refuse a member that no context defines: nobody signed it."""
+    raise Reject(Reason.MALFORMED)
+
+
+def _identifiers(expanded: object) -> Iterator[object]:
+    """Find every identifier and type. A relative one names nothing, or is left out of the statements."""
+    if isinstance(expanded, dict) and "@value" not in expanded:
+        types = expanded.get("@type", [])
+        stated = [expanded.get("@id"), *(types if isinstance(types, list) else [types])]
+        yield from (one for one in stated if one is not None)
+        yield from chain.from_iterable(map(_identifiers, expanded.values()))
+    elif isinstance(expanded, list):
+        yield from chain.from_iterable(map(_identifiers, expanded))
+
+
+def _is_absolute(identifier: object) -> bool:
+    return isinstance(identifier, str) and ":" in identifier and not identifier.startswith(_NOWHERE)
+
+
+def _graph(name: str) -> str:
+    if name == "@default":
+        return ""
+    return name if name.startswith("_:") else f"<{name}>"
+
+
+def _written(term: _Term) -> str:
+    match term["type"]:
+        case "blank node":
+            return term["value"]
+        case "IRI":
+            return f"<{term['value']}>"
+    text = f'"{term["value"].translate(_ESCAPES)}"'
+    match term["datatype"]:
+        case "http://www.w3.org/2001/XMLSchema#string":
+            return text
+        case "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString":
+            return f"{text}@{term['language']}"
+        case datatype:
+            return f"{text}^^<{datatype}>"
