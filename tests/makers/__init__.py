@@ -3,11 +3,35 @@
 from collections.abc import Iterator
 from types import ModuleType
 
-from tests.makers import families, hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
+from tests.makers import (
+    data_integrity,
+    divoc,
+    families,
+    hc1,
+    sd_jwt_vc,
+    shc,
+    status,
+    tickets,
+    vc_jwt,
+    vds_nc,
+    wallets,
+)
 from tests.vectors import Vector
 from trust_registry.model import IssuerKey, StatusList
 
-MAKERS: tuple[ModuleType, ...] = (hc1, shc, sd_jwt_vc, vc_jwt, vds_nc, families)
+MAKERS: tuple[ModuleType, ...] = (
+    hc1,
+    shc,
+    sd_jwt_vc,
+    vc_jwt,
+    tickets,
+    status,
+    wallets,
+    vds_nc,
+    data_integrity,
+    divoc,
+    families,
+)
 
 KEYS: tuple[IssuerKey, ...] = tuple(key for maker in MAKERS for key in maker.KEYS)
 LISTS: tuple[StatusList, ...] = tuple(held for maker in MAKERS for held in maker.LISTS)

@@ -8,10 +8,12 @@ knows a credential format; it tries every packing that exists.
 import base64
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 
 import cbor2
 from cbor2 import CBORTag
@@ -138,6 +140,18 @@ def _digits(content: bytes) -> Iterator[Inner]:
         yield "digits", opened, lambda inner: prefix + b"".join(b"%02d" % (byte - 45) for byte in inner)
 
 
+def _zipped(content: bytes) -> Iterator[Inner]:
+    if content.startswith(b"PK\x03\x04"):
+        yield "zip", zipfile.ZipFile(BytesIO(content)).read("certificate.json"), _zip
+
+
+def _zip(content: bytes) -> bytes:
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(zipfile.ZipInfo("certificate.json"), content, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
 def _deflated(content: bytes) -> Iterator[Inner]:
     for name, bits in (("zlib", 15), ("deflate", -15)):
         try:
@@ -212,4 +226,12 @@ def _replaced(tree: Tree, countdown: list[int], edited: bytes) -> Tree:
     return tree
 
 
-_OPENERS: tuple[Callable[[bytes], Iterator[Inner]], ...] = (_base45, _base32, _digits, _deflated, _segments, _embedded)
+_OPENERS: tuple[Callable[[bytes], Iterator[Inner]], ...] = (
+    _base45,
+    _base32,
+    _digits,
+    _zipped,
+    _deflated,
+    _segments,
+    _embedded,
+)

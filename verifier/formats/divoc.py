@@ -127,9 +127,14 @@ def _vaccination(event: Object) -> Vaccination:
     if not dates:
         raise Reject(Reason.MALFORMED)
     given = Days(min(one.first for one in dates), max(one.last for one in dates))
-    numbers = [number for member in _NUMBERS if (number := _number(event.get(member))) is not None]
-    dose, doses = (min(numbers), max(numbers)) if len(numbers) == len(_NUMBERS) else (None, None)
-    return Vaccination(products.disease(product), product, given, dose, doses)
+    return Vaccination(products.disease(product), product, given, *_doses(event))
+
+
+def _doses(event: Object) -> tuple[int | None, int | None]:
+    """Read the number of the dose and of the series; one number alone stands for both, as equal values are one."""
+    numbers = [_number(event[member]) for member in _NUMBERS if member in event]
+    known = [number for number in numbers if number is not None]
+    return (min(known), max(known)) if known and len(known) == len(numbers) else (None, None)
 
 
 def _date(value: Json) -> str:

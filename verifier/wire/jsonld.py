@@ -21,6 +21,7 @@ def canonical(document: Object, digest: str, contexts: Contexts) -> bytes:
     Source: W3C JSON-LD 1.1 Processing Algorithms and API, sections 5 and 8; W3C RDF Dataset Canonicalization 1.0.
     """
     _check_contexts(document, contexts)
+    _check_names(document)
     try:
         from verifier.wire import rdf  # noqa: PLC0415 - see above
     except ImportError:
@@ -29,15 +30,24 @@ def canonical(document: Object, digest: str, contexts: Contexts) -> bytes:
 
 
 def _check_contexts(document: Object, contexts: Contexts) -> None:
-    """Let contexts stand at the top alone, by addresses that the table has."""
+    """Let contexts be addresses that the table has."""
     stated = document.get("@context")
     for address in stated if isinstance(stated, list) else [stated]:
         if not isinstance(address, str):
             raise Reject(Reason.MALFORMED)
         if contexts(address) is None:
             raise Reject(Reason.UNSUPPORTED_FORMAT)
-    if any("@context" in inner for value in document.values() for inner in _objects(value)):
-        raise Reject(Reason.MALFORMED)
+
+
+def _check_names(document: Object) -> None:
+    """Let a member be named by a term alone: keywords and addresses are other spellings, which nobody reads.
+
+    Contexts stand at the top.
+    """
+    for inner in _objects(document):
+        for member in inner.keys() - ({"@context"} if inner is document else set()):
+            if member.startswith("@") or ":" in member:
+                raise Reject(Reason.MALFORMED)
 
 
 def _objects(value: Json) -> Iterator[Object]:
