@@ -44,6 +44,14 @@ class StatusReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocable:
+    """How an issuer names the credential in a list of revoked ones, where the registry holds such a list."""
+
+    list_name: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class HolderProof:
     """The holder's own signature over this presentation, with the key that the issuer bound the credential to.
 
@@ -73,4 +81,5 @@ class Credential:
     claims: Sealed[tuple[Claim, ...]]
     holder: Sealed[Holder]
     status: tuple[StatusReference, ...] = ()
+    revocable: tuple[Revocable, ...] = ()
     proof: HolderProof | None = None

@@ -44,6 +44,9 @@ BLANK_NODES = 32
 BLANK_NODES_ALIKE = 3
 BLANK_NODE_SEARCHES = 32
 
+# A status list, inflated: 16 MiB hold the state of 128 million credentials in bits, of 8 million in bytes twice over.
+STATUS_LIST_BYTES = 16_777_216
+
 # Pictures given to `verifier check`: 24 megapixels is the largest phone camera's ordinary picture.
 PICTURE_PIXELS = 24_000_000
 PICTURE_BYTES = 32_000_000

@@ -6,12 +6,13 @@ from verifier.instant import Instant
 from verifier.policy import Policy
 from verifier.truth import Truth
 from verifier.verdict import Reason, Reject
+from verifier.wire import revocations
 
 _MEANING = {0: None, 1: Reason.REVOKED, 2: Reason.SUSPENDED}
 
 
 def check(credential: Credential, trust: TrustView, policy: Policy, now: Instant) -> None:
-    """Look up every status reference.
+    """Look up every status reference, and the credential itself in every list of revoked ones that is held.
 
     Raises `Reject`: REVOKED, SUSPENDED, MALFORMED for an index outside its list, STATUS_UNAVAILABLE for a list that is
     missing or too old where the policy insists on it.
@@ -22,6 +23,11 @@ def check(credential: Credential, trust: TrustView, policy: Policy, now: Instant
             _look_up(held, reference)
         if policy.status_required and (held is None or not _current(held, now)):
             raise Reject(Reason.STATUS_UNAVAILABLE)
+    for named in credential.revocable:
+        packed = trust.resource(named.list_name)
+        before = None if packed is None else revocations.revoked_before(packed, named.digest)
+        if before is not None and (credential.issued_at or 0) < before:
+            raise Reject(Reason.REVOKED)
 
 
 def _current(held: StatusList, now: Instant) -> bool:

@@ -10,7 +10,7 @@ from verifier.sealed import unseal
 from verifier.specimen import divoc as make
 from verifier.specimen.hc1 import Person
 from verifier.specimen.issuers import training_issuer
-from verifier.verdict import FormatId, Reason
+from verifier.verdict import FormatId, Reason, Reject
 from verifier.wire.json import Json, Object
 
 _NORA = Person("SPECIMEN", "NORA", "1990-01-01", "U1234567")
@@ -60,6 +60,23 @@ def test_members_that_mean_the_same_can_be_exchanged_and_change_nothing() -> Non
         == _dose(signed)
         == Vaccination("covid-19", "Covishield", Days(date(2026, 9, 1), date(2026, 9, 3)), 1, 2)
     )
+
+
+def test_a_dose_cannot_be_parted_to_choose_among_its_values() -> None:
+    signed = make.sign(make.vaccination(_NORA, "2026-09-01", dose=1), make.proof())
+    events = signed["evidence"]
+    assert isinstance(events, list)
+    assert isinstance(events[0], dict)
+    whole = events[0]
+    first, rest = whole | {"dose": 2}, {"id": whole["id"], "type": whole["type"], "dose": 1}
+    del first["totalDoses"]
+    assert _judge(signed | {"evidence": [first, rest]}) is Reason.MALFORMED
+
+
+@pytest.mark.parametrize("value", [[], [[]], [2], True, None, {}])
+def test_a_value_of_another_form_is_refused(value: Json) -> None:
+    with pytest.raises(Reject):
+        _dose(make.sign(make.vaccination(_NORA, "2026-09-01", totalDoses=value), make.proof()))
 
 
 def test_what_stays_open_is_not_known() -> None:

@@ -56,8 +56,11 @@ def test_the_hash_decides_the_order_of_blank_nodes() -> None:
         ({"@context": [_V2], "id": 5}, Reason.MALFORMED),
         ({"@context": [_V2], "@id": {}, "@type": [1]}, Reason.MALFORMED),
         ({"@context": [_V2], "@reverse": 1}, Reason.MALFORMED),
+        ({"@context": [_V2], "id": "urn:a", "https://schema.org/name": "Ada"}, Reason.MALFORMED),
+        ({"@context": [_V2], "id": "urn:a", "issuer": {"id": "urn:a", "name": "Ada"}}, Reason.MALFORMED),
+        ({"@context": [_V2], "evidence": [{"id": "_:a", "name": "A"}, {"id": "_:a", "name": "B"}]}, Reason.MALFORMED),
     ],
-    ids=range(14),
+    ids=range(17),
 )
 def test_what_no_known_context_defines_is_refused(document: Object, reason: Reason) -> None:
     assert _refusal(document) is reason

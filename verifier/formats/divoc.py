@@ -120,8 +120,8 @@ def _known(address: Json) -> Json:
 
 
 def _vaccination(event: Object) -> Vaccination:
-    texts = [value for member in _IDENTIFIERS if isinstance(value := event.get(member), str)]
-    known = {_PRODUCTS[text.casefold()] for text in texts if text.casefold() in _PRODUCTS}
+    texts = (_text(event[member]) for member in _IDENTIFIERS if member in event)
+    known = {_PRODUCTS[text] for text in map(str.casefold, texts) if text in _PRODUCTS}
     product = known.pop() if len(known) == 1 else None
     dates = [iso8601.days(_date(event[member])) for member in _DATES if event.get(member)]
     if not dates:
@@ -143,15 +143,20 @@ def _date(value: Json) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if text.isdecimal() and len(text) == len("YYYYMMDD") else text
 
 
-def _number(value: Json) -> int | None:
-    """Read a number, which some write as text; anything else says nothing."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return int(text) if isinstance(text, str) and _NUMBER.fullmatch(text) else None
+def _text(value: object) -> str:
+    """Read a text, or a number as text."""
+    return json.as_text(value) if isinstance(value, str) else f"{json.as_number(value):g}"
+
+
+def _number(value: object) -> int | None:
+    """Read a small whole number, which some write as text; another text says nothing."""
+    text = _text(value)
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def _age(person: Object) -> list[AgeOver]:
     """Read the age on the day of issue: nobody grows younger."""
-    years = _number(person.get("age"))
+    years = json.member(person, "age", _number)
     return [] if years is None else [AgeOver(years, holds=True)]
 
 

@@ -11,12 +11,12 @@ from trust_registry.model import Algorithm, KeyRef, Kind
 from verifier.catalogues import diseases, laboratory
 from verifier.claims import Birth, Claim, Test, Vaccination
 from verifier.context import Context
-from verifier.credential import Credential, Holder, Window
+from verifier.credential import Credential, Holder, Revocable, Window
 from verifier.instant import Days
 from verifier.presentation import Unverified, Verified
 from verifier.sealed import Sealed, unseal
 from verifier.verdict import FormatId, Reason, Reject
-from verifier.wire import inflate, iso8601, json, jws
+from verifier.wire import inflate, iso8601, json, jws, revocations
 
 name = FormatId.SHC
 
@@ -80,7 +80,18 @@ def read(doc: Verified, /) -> Credential:
     births = [] if holder.born is None else [Birth(holder.born)]
     claims: tuple[Claim, ...] = (*doses, *tests, *births)
     kinds = frozenset(([Kind.VACCINATION] if doses else []) + ([Kind.TEST] if tests else []))
-    return Credential(kinds, None, None, not_before, window, Sealed(claims), Sealed(holder))
+    return Credential(
+        kinds, None, None, not_before, window, Sealed(claims), Sealed(holder), revocable=_revocable(doc, payload)
+    )
+
+
+def _revocable(doc: Verified, payload: json.Object) -> tuple[Revocable, ...]:
+    """Read the id under which the issuer can revoke the card, where it has one."""
+    card_id = json.member(json.as_object(payload.get("vc")), "rid", json.as_text)
+    if card_id is None:
+        return ()
+    name_of_list = revocations.list_name(name, doc.key.issuer, doc.key.key_id)
+    return (Revocable(name_of_list, revocations.digest(card_id.encode())),)
 
 
 def _digits(data: bytes) -> bytes:

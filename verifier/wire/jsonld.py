@@ -22,6 +22,7 @@ def canonical(document: Object, digest: str, contexts: Contexts) -> bytes:
     """
     _check_contexts(document, contexts)
     _check_names(document)
+    _check_nodes(document)
     try:
         from verifier.wire import rdf  # noqa: PLC0415 - see above
     except ImportError:
@@ -48,6 +49,17 @@ def _check_names(document: Object) -> None:
         for member in inner.keys() - ({"@context"} if inner is document else set()):
             if member.startswith("@") or ":" in member:
                 raise Reject(Reason.MALFORMED)
+
+
+def _check_nodes(document: Object) -> None:
+    """Let a node be described in one place: nobody could tell how an issuer parted what several places say together."""
+    described: set[str] = set()
+    for inner in _objects(document):
+        node = inner.get("id")
+        if isinstance(node, str) and len(inner) > 1:
+            if node in described:
+                raise Reject(Reason.MALFORMED)
+            described.add(node)
 
 
 def _objects(value: Json) -> Iterator[Object]:

@@ -36,14 +36,15 @@ class Jws:
         return json.as_text(self.header["kid"]) if "kid" in self.header else None
 
 
-def decode(data: bytes, *, compressed: bool = False) -> Jws:
+def decode(data: bytes, *, compressed: bool = False, most_bytes: int = limits.INFLATED_BYTES) -> Jws:
     """Take a compact JWS apart. The payload is as it was signed; `compressed` says that `zip` must say `DEF`.
 
+    `most_bytes` is the bound of a symbol unless a list is read.
     Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM, SIGNATURE_BAD for one that says it is unsigned.
     Source: RFC 7515 sections 3.1, 4.1 and 7.1.
     """
     parts = data.split(b".")
-    if len(data) > limits.INFLATED_BYTES or len(parts) != 3:  # noqa: PLR2004 - header, payload, signature
+    if len(data) > most_bytes or len(parts) != 3:  # noqa: PLR2004 - header, payload, signature
         raise Reject(Reason.MALFORMED)
     header = json.as_object(json.decode(base64url.decode(parts[0])))
     if header.keys() & _REFUSED or not _zip_as_expected(header, compressed):

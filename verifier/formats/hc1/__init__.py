@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from trust_registry.model import KeyRef
 from verifier.catalogues import countries
 from verifier.context import Context
-from verifier.credential import Credential, Window
+from verifier.credential import Credential, Revocable, Window
 from verifier.formats.hc1 import core_data_set, dcc, icvp, light
 from verifier.formats.hc1.content import Content
 from verifier.presentation import Signed, Unverified, Verified
 from verifier.sealed import Sealed, unseal
 from verifier.verdict import FormatId, Reason, Reject
-from verifier.wire import base45, cbor, cose, inflate
+from verifier.wire import base45, cbor, cose, inflate, revocations
 from verifier.wire.json import as_numeric_date
 
 name = FormatId.HC1
@@ -128,7 +128,29 @@ def read(doc: Verified) -> Credential:
         ),
         claims=Sealed(content.claims),
         holder=Sealed(content.holder),
+        revocable=_revocable(doc, body),
     )
+
+
+def _revocable(doc: Verified, body: _Body) -> tuple[Revocable, ...]:
+    """Name an EU certificate in the three ways in which issuers revoke them.
+
+    Of an ECDSA signature only the first half counts, since the second has two forms. Source: dgc-gateway, revocation.
+    """
+    if body.profile is not _EU_DCC:
+        return ()
+    whole = doc.signed.signature
+    identifiers = [whole[: len(whole) // 2] if doc.key.algorithm.startswith("ES") else whole]
+    for entry in (one for kind in "vtr" for one in _entries(body.content.get(kind))):
+        match entry:
+            case {"ci": str(identifier), "co": str(country)}:
+                identifiers += [identifier.encode(), f"{country}{identifier}".encode()]
+    list_name = revocations.list_name(name, "", doc.key.key_id)
+    return tuple(Revocable(list_name, revocations.digest(one)) for one in identifiers)
+
+
+def _entries(listed: cbor.Value) -> list[cbor.Value]:
+    return listed if isinstance(listed, list) else []
 
 
 def _time(cwt: cbor.Map, label: int) -> float | None:
