@@ -19,6 +19,7 @@ from verifier.commands.specimen import REGISTRY, command
 from verifier.context import NOT_ASKED, Context, Mode
 from verifier.decide import decide
 from verifier.instant import Instant
+from verifier.specimen.coverage import table
 from verifier.specimen.picture import draw
 from verifier.specimen.scenarios import Scenario, keys, scenarios
 from verifier.specimen.scenarios.scenario import seconds
@@ -105,3 +106,15 @@ def test_the_list_writes_nothing_and_a_folder_that_cannot_be_written_is_one_line
     assert refused.exit_code == 73
     assert refused.stderr.count("\n") == 1
     assert CliRunner().invoke(main, ["specimen"]).exit_code == 64
+
+
+def test_the_coverage_page_is_what_the_passes_prove() -> None:
+    made = CliRunner().invoke(command, ["--coverage"]).stdout
+    page = (Path(__file__).parents[1] / "docs/reference/coverage.md").read_text("utf-8")
+    assert page.endswith("\n\n" + made), "write it again with `verifier specimen --coverage`"
+
+
+@pytest.mark.parametrize("name", policies.names())
+def test_every_policy_that_asks_for_no_proof_is_passed_by_some_specimen(name: str) -> None:
+    row = next(line for line in table().splitlines() if line.startswith(f"| `{name}` "))
+    assert policies.load(name).binding or row.count("`") > 2
