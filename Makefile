@@ -9,7 +9,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit slow browser conformance mutate vectors bench bench-reading lock wheels clean
+.PHONY: help run setup test check unit slow browser conformance mutate vectors torture-registry bench bench-reading lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -48,6 +48,11 @@ mutate: $(READY) ## damage CASES genuine presentations at random; none may pass
 
 vectors: $(READY) ## make every vector again
 	$(PY) -m tests.make_vectors
+
+KILLS ?= 1000
+CUTS ?= 200
+torture-registry: $(READY) ## kill a sync KILLS times and cut its power CUTS times (needs root): no mixed image
+	$(PY) -m tests.torture_registry $(KILLS) $(CUTS)
 
 bench: $(READY) ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks

@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import decide, memory, station
+from benchmarks import decide, memory, registry, station
 
-sys.exit(not all([decide.run(), memory.run(), station.run()]))
+sys.exit(not all([decide.run(), memory.run(), station.run(), registry.run()]))

@@ -1,6 +1,7 @@
 """Publishing: who must sign what, what a change means in words, and what the administrator's commands refuse."""
 
 import os
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -297,14 +298,29 @@ def with_words(*arguments: str) -> Result:
     return run(*arguments, "--passphrase-file", "words")
 
 
-def ceremony() -> Result:
-    people = ["--owner", "alice", "--owner", "bob", "--owner", "carol", "--on-call", "dora", "--on-call", "erik"]
-    return with_words("init", "reg", "--keys", "keys", *people)
+PEOPLE = ["--owner", "alice", "--owner", "bob", "--owner", "carol", "--on-call", "dora", "--on-call", "erik"]
 
 
-@pytest.mark.usefixtures("workplace")
+@pytest.fixture(scope="module")
+def held_ceremony(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hold one ceremony, which locks nine keys slowly; each test takes a copy of what came out."""
+    folder = tmp_path_factory.mktemp("ceremony")
+    (folder / "words").write_text("correct horse\n")
+    registry, keys, words = (str(folder / name) for name in ("reg", "keys", "words"))
+    done = run("init", registry, "--keys", keys, *PEOPLE, "--passphrase-file", words)
+    assert f"install on every gate: {registry}/metadata/1.root.json" in done.output
+    return folder
+
+
+@pytest.fixture
+def founded(held_ceremony: Path, workplace: Path) -> Path:
+    for name in ("reg", "keys"):
+        shutil.copytree(held_ceremony / name, workplace / name)
+    return workplace
+
+
+@pytest.mark.usefixtures("founded")
 def test_two_people_take_a_list_from_import_to_gate_and_one_cannot() -> None:
-    assert "install on every gate: reg/metadata/1.root.json" in ceremony().output
     assert "next: `trust-registry diff reg`" in run("import", "ours", "--into", "reg").output
     told = run("diff", "reg").output
     assert "hc1 DE: 1 key added" in told
@@ -328,9 +344,8 @@ def test_two_people_take_a_list_from_import_to_gate_and_one_cannot() -> None:
     assert run("sync", "nowhere", "gate").exit_code == 1
 
 
-@pytest.mark.usefixtures("workplace")
+@pytest.mark.usefixtures("founded")
 def test_the_worst_hour_is_two_commands() -> None:
-    ceremony()
     run("import", "ours", "--into", "reg")
     with_words("sign", "reg", "keys/alice.owner.pem")
     with_words("sign", "reg", "keys/bob.owner.pem")
@@ -348,22 +363,20 @@ def test_the_worst_hour_is_two_commands() -> None:
     assert "targets: 1 more to sign, of bob, carol" in lifted.output
 
 
-def test_each_signer_has_to_say_how_many_issuers_are_lost(workplace: Path) -> None:
-    ceremony()
+def test_each_signer_has_to_say_how_many_issuers_are_lost(founded: Path) -> None:
     run("import", "ours", "--into", "reg")
     for name in ("alice", "bob"):
         with_words("sign", "reg", f"keys/{name}.owner.pem")
     with_words("publish", "reg", "--online", "keys/online.pem")
-    (workplace / "ours/scopes.toml").write_text('["issuer.pem"]\nformat = "hc1"\nissuer = "AT"\ncountries = ["AT"]\n')
+    (founded / "ours/scopes.toml").write_text('["issuer.pem"]\nformat = "hc1"\nissuer = "AT"\ncountries = ["AT"]\n')
     run("import", "ours", "--into", "reg")
     assert "each signer has to say so with --lost 1" in run("diff", "reg").output
     assert with_words("sign", "reg", "keys/alice.owner.pem").exit_code == 1
     assert with_words("sign", "reg", "keys/alice.owner.pem", "--lost", "1").exit_code == 0
 
 
-def test_a_policy_goes_out_by_ring(workplace: Path) -> None:
-    ceremony()
-    (workplace / "p.toml").write_text("x = 1")
+def test_a_policy_goes_out_by_ring(founded: Path) -> None:
+    (founded / "p.toml").write_text("x = 1")
     assert "draft policy" in run("put", "reg", "p.toml", "policy/early/p.toml").output
     assert "policy/early/p.toml: added" in run("diff", "reg").output
     assert run("put", "reg", "p.toml", "keys/hc1/p.toml").exit_code == 1
@@ -385,9 +398,8 @@ def test_a_ceremony_needs_enough_people_and_asks_each_for_a_passphrase() -> None
     assert run("publish", "reg", "--online", "keys/online.pem", asked="two\n").exit_code == 0
 
 
-def test_a_damaged_repository_is_one_clear_line(workplace: Path) -> None:
-    ceremony()
-    (workplace / "reg/metadata/1.targets.json").write_text("{")
+def test_a_damaged_repository_is_one_clear_line(founded: Path) -> None:
+    (founded / "reg/metadata/1.targets.json").write_text("{")
     done = run("status", "reg")
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
     assert "damaged" in done.output

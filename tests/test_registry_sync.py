@@ -3,7 +3,9 @@
 import fcntl
 import json
 import os
+import resource
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -381,18 +383,19 @@ def test_no_source_no_root_and_a_second_sync_are_each_named(world: World, box: G
     assert box.sync(world.now).generation
 
 
-def test_a_full_disk_leaves_the_old_image(world: World, box: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    world.enlist(issuer_key(9, "NL"))
-
-    def full(*_given: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("trust_registry.build._seal", full)
-    assert fault(lambda: box.sync(world.now)) is Fault.DISK
+@pytest.mark.parametrize("room", [0, 4_096, 20_000])
+def test_a_full_disk_leaves_the_old_image(world: World, box: Gate, room: int) -> None:
+    world.enlist(issuer_key(9, "NL"), *(issuer_key(number, "DE") for number in range(200)))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write fails instead
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limit[1]))
+    try:
+        assert fault(lambda: box.sync(world.now)) is Fault.DISK
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert box.held().keys() == {"DE", "FR"}
-    monkeypatch.undo()
     box.sync(world.now)
-    assert box.held().keys() == {"NL"}
+    assert box.held().keys() == {"NL", "DE"}
 
 
 def test_lost_links_and_half_written_metadata_are_mended(world: World, box: Gate) -> None:

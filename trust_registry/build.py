@@ -48,6 +48,9 @@ _DENY_COPIES = (
 _DENY_ISSUER = "UPDATE issuer_key SET standing = 'denied' WHERE issuer = ?"
 _DENY_KEY = f"{_DENY_ISSUER} AND key_id = ?"
 
+# The keys go in as they are: a look at each value's type, as for the small tables, doubles the time of a large image.
+_INSERT_KEY = f"INSERT OR IGNORE INTO issuer_key VALUES ({', '.join('?' * 12)})"  # noqa: S608 - a number of marks
+
 _BATCH_ROWS = 2_000
 
 
@@ -86,7 +89,7 @@ def build(path: Path, content: Content) -> None:
 def _fill(path: Path, content: Content) -> None:
     with closing(Database(path)) as db, db.conn:
         db.conn.executescript(_TABLES)
-        _insert(db, "issuer_key", map(_key_row, content.keys))
+        db.conn.executemany(_INSERT_KEY, map(_key_row, content.keys))
         _insert(db, "issuer", ({"issuer": i.issuer, "country": i.country, "source": i.source} for i in content.issuers))
         _insert(db, "status_list", map(_status_row, content.status_lists))
         _insert(db, "resource", ({"name": name, "content": data} for name, data in content.resources))
@@ -108,21 +111,21 @@ def _deny(db: Database, denials: Iterable[Denial]) -> None:
     db.execute(_DENY_COPIES)
 
 
-def _key_row(key: IssuerKey) -> dict[str, object]:
-    return {
-        "format": key.format.value,
-        "key_id": key.key_id,
-        "issuer": key.issuer,
-        "public_key": key.public_key,
-        "algorithm": key.algorithm.value,
-        "kinds": " ".join(sorted(key.scope.kinds)),
-        "countries": " ".join(sorted(key.scope.countries)),
-        "types": " ".join(sorted(key.scope.types)),
-        "not_before": key.not_before,
-        "not_after": key.not_after,
-        "standing": key.standing.value,
-        "anchor": int(key.anchor),
-    }
+def _key_row(key: IssuerKey) -> tuple[str | bytes | float | None, ...]:
+    return (
+        key.format.value,
+        key.key_id,
+        key.issuer,
+        key.public_key,
+        key.algorithm.value,
+        " ".join(sorted(key.scope.kinds)),
+        " ".join(sorted(key.scope.countries)),
+        " ".join(sorted(key.scope.types)),
+        key.not_before,
+        key.not_after,
+        key.standing.value,
+        key.anchor,
+    )
 
 
 def _status_row(held: StatusList) -> dict[str, object]:

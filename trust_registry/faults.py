@@ -1,9 +1,11 @@
 """Why an update of a gate's registry was refused. The old image stands after every one of them."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from securesystemslib.exceptions import StorageError
 from tuf.api import exceptions as tuf
 from tuf.api.serialization import DeserializationError
 
@@ -48,6 +50,8 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (tuf.DownloadError, Fault.UNREACHABLE),
     (tuf.RepositoryError, Fault.INCONSISTENT),
     (OSError, Fault.DISK),
+    (StorageError, Fault.DISK),
+    (sqlite3.Error, Fault.DISK),  # our image is always built anew: only the disk can be at fault
 )
 
 

@@ -7,10 +7,12 @@ root of a format's keys. The same content always gives the same bytes.
 import gzip
 import json
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from trust_registry.model import Algorithm, Denial, IssuerKey, Kind, Scope, Standing
@@ -140,7 +142,7 @@ def _listed(row: Mapping[str, Json]) -> Listed:
         as_text(row.get("issuer")),
         Algorithm(as_text(row.get("algorithm"))),
         _bytes(row.get("key")),
-        Scope(frozenset(map(Kind, _texts(row, "kinds"))), _texts(row, "countries"), _texts(row, "types")),
+        _scope(*(tuple(map(as_text, as_array(row.get(name, [])))) for name in ("kinds", "countries", "types"))),
         _moment(row.get("from")),
         _moment(row.get("to")),
         Standing(as_text(row.get("standing", Standing.GOOD.value))),
@@ -160,11 +162,13 @@ def _text(data: bytes | None) -> str | None:
 
 
 def _bytes(value: Json) -> bytes:
-    return b64decode(as_text(value), validate=True)
+    return a2b_base64(as_text(value), strict_mode=True)
 
 
-def _texts(row: Mapping[str, Json], name: str) -> frozenset[str]:
-    return frozenset(map(as_text, as_array(row.get(name, []))))
+@lru_cache(maxsize=4_096)
+def _scope(kinds: tuple[str, ...], countries: tuple[str, ...], types: tuple[str, ...]) -> Scope:
+    """Make a scope; the keys of one country have the same."""
+    return Scope(frozenset(map(Kind, kinds)), frozenset(countries), frozenset(types))
 
 
 def _moment(value: Json) -> float | None:

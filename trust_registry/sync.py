@@ -110,17 +110,17 @@ class _Keys:
 
     def __init__(self, shelves: list[Path]) -> None:
         self._shelves = shelves
-        self._issuers: set[Issuer] = set()
+        self._issuers: set[tuple[str, str | None, str]] = set()
 
     def __iter__(self) -> Iterator[IssuerKey]:
         for shelf in self._shelves:
             for one in shards.read(shelf.read_bytes()):
-                self._issuers.add(Issuer(one.key.issuer, min(one.key.scope.countries, default=None), one.source))
+                self._issuers.add((one.key.issuer, min(one.key.scope.countries, default=None), one.source))
                 yield one.key
 
     def issuers(self) -> Iterator[Issuer]:
         """Walk the issuers met so far: the image asks for them after the keys."""
-        yield from self._issuers
+        yield from (Issuer(*one) for one in self._issuers)
 
 
 def _denials(update: Update, folder: Path) -> tuple[list[Dated], list[Dated], tuple[str, ...]]:

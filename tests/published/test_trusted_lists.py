@@ -1,6 +1,5 @@
-"""The trusted lists that others published: every entry accounted for. Needs the folder named by `CORPORA`."""
+"""The trusted lists that others published: every entry accounted for."""
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -12,15 +11,11 @@ from trust_registry.importers.source import Proof, read
 from trust_registry.sources import walk
 from verifier.verdict import FormatId
 
-TRUST = Path(os.environ.get("CORPORA", Path(__file__).parents[1] / "../shared/corpora")) / "trust"
 
-pytestmark = pytest.mark.skipif(not TRUST.is_dir(), reason=f"no published lists at {TRUST}")
-
-
-def imported(folder: str) -> dict[str, Counter[str]]:
+def imported(folder: Path) -> dict[str, Counter[str]]:
     """Count by kind of list: `accepted`, and each refusal."""
     counts: dict[str, Counter[str]] = {}
-    for source in walk(TRUST / folder, frozenset(), test_issuers=False):
+    for source in walk(folder, frozenset(), test_issuers=False):
         name, result = read(source, ALL)
         counted = counts.setdefault(name, Counter())
         counted["accepted"] += len([key for key in result.keys if key.standing.value == "good"])
@@ -46,14 +41,14 @@ def imported(folder: str) -> dict[str, Counter[str]]:
     ("kde-khealthcertificate", "undescribed", 0, {Refusal.UNDESCRIBED: 473}),
 ])  # fmt: skip
 def test_every_entry_is_accepted_or_refused_by_name(
-    folder: str, name: str, accepted: int, refused: dict[str, int]
+    corpora: Path, folder: str, name: str, accepted: int, refused: dict[str, int]
 ) -> None:
-    assert imported(folder)[name] == Counter({"accepted": accepted, **refused}) + Counter()
+    assert imported(corpora / "trust" / folder)[name] == Counter({"accepted": accepted, **refused}) + Counter()
 
 
-def test_a_published_signature_holds_and_one_changed_byte_does_not() -> None:
+def test_a_published_signature_holds_and_one_changed_byte_does_not(corpora: Path) -> None:
     for path in ("eu-dcc-de-covpass/dsc-list.json", "vci-directory/vci_snapshot.json"):
-        (source,) = walk(TRUST / path, frozenset(), test_issuers=False)
+        (source,) = walk(corpora / "trust" / path, frozenset(), test_issuers=False)
         assert read(source, ALL)[1].proof is Proof.UNPINNED
         changed = bytearray(source.data)
         changed[-20] ^= 1
@@ -61,9 +56,9 @@ def test_a_published_signature_holds_and_one_changed_byte_does_not() -> None:
         assert refused.refused == (("the whole list", Refusal.LIST_SIGNATURE),)
 
 
-def test_nothing_published_crashes_an_importer_or_gets_a_format_by_accident() -> None:
+def test_nothing_published_crashes_an_importer_or_gets_a_format_by_accident(corpora: Path) -> None:
     formats: Counter[FormatId] = Counter()
-    for source in walk(TRUST, frozenset(), test_issuers=True):
+    for source in walk(corpora / "trust", frozenset(), test_issuers=True):
         formats.update(key.format for key in read(source, ALL)[1].keys)
     assert formats.keys() == {
         FormatId.HC1, FormatId.SHC, FormatId.VDS_NC, FormatId.MDOC, FormatId.NZCP, FormatId.DIVOC, FormatId.CRED,
