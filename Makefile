@@ -3,6 +3,8 @@ VENV ?= .venv
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 CASES ?= 200000
+KILLS ?= 1000
+CUTS ?= 200
 PY := $(VENV)/bin/python
 READY := $(VENV)/installed $(VENV)/tools
 PIP := $(PY) -m pip -qq --disable-pip-version-check
@@ -12,7 +14,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 .PHONY: help run setup test check unit slow browser conformance mutate vectors torture-registry bench bench-reading lock wheels clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
 run: $(VENV)/installed ## start the appliance in training mode, with a virtual camera and specimen passes
 	$(VENV)/bin/verifier specimen .state/demo >/dev/null
@@ -49,8 +51,6 @@ mutate: $(READY) ## damage CASES genuine presentations at random; none may pass
 vectors: $(READY) ## make every vector again
 	$(PY) -m tests.make_vectors
 
-KILLS ?= 1000
-CUTS ?= 200
 torture-registry: $(READY) ## kill a sync KILLS times and cut its power CUTS times (needs root): no mixed image
 	$(PY) -m tests.torture_registry $(KILLS) $(CUTS)
 

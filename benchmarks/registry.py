@@ -6,6 +6,7 @@ not compress. A local web server counts the bytes of the bodies that it sends.
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,7 @@ _PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") 
 _FORMATS = (FormatId.HC1, FormatId.SHC, FormatId.MDOC, FormatId.SD_JWT_VC, FormatId.VDS_NC, FormatId.DIVOC)
 _WEIGHTS = (35, 35, 12, 10, 5, 3)
 _SAMPLES = 20_000
+_ROUNDS = 3
 
 _SYNC = """
 import sys, time
@@ -84,9 +86,15 @@ def _published(folder: Path, count: int) -> bool:
     repository = found(folder / "published", folder / "keys", Cast(["a"], ["a"], 1), lambda _name: words, now)
     listed = [Listed(key, "a list") for key in issuer_keys(count + 1)]
     _publish(repository, folder / "keys", listed[:-1], words)
-    install_root(folder / "gate", (folder / "published/metadata/1.root.json").read_bytes())
+    root = (folder / "published/metadata/1.root.json").read_bytes()
     with _server(folder / "published") as (address, sent):
-        seconds, megabytes = _fresh_process(address, folder / "gate")
+        rounds = []  # the quietest counts, since other programs share the machine
+        for _ in range(_ROUNDS):
+            shutil.rmtree(folder / "gate", ignore_errors=True)
+            install_root(folder / "gate", root)
+            sent.take()
+            rounds.append(_fresh_process(address, folder / "gate"))
+        seconds, megabytes = min(rounds)
         full = sent.take()
         sync(address, folder / "gate", Box(), time.time())
         poll = sent.take()
@@ -143,6 +151,8 @@ def _server(folder: Path) -> Iterator[tuple[str, _Sent]]:
     sent = _Sent()
 
     class Counting(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # keeps connections, as any real server does
+
         def send_header(self, keyword: str, value: str) -> None:
             if keyword == "Content-Length":
                 sent.count += int(value)

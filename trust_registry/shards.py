@@ -23,6 +23,8 @@ from verifier.wire.json import Json, Object, as_array, as_number, as_object, as_
 KEYS = "keys"
 
 _FORMATS = {name.value: name for name in FormatId}
+_ALGORITHMS = {algorithm.value: algorithm for algorithm in Algorithm}
+_STANDINGS: dict[Json, Standing] = {None: Standing.GOOD, **{standing.value: standing for standing in Standing}}
 
 
 class ShardError(Exception):
@@ -110,7 +112,7 @@ def _rows(data: bytes, name: str) -> Iterator[Object]:
         value: Json = json.loads(plain)
         for row in as_array(as_object(value).get(name)):
             yield as_object(row)
-    except (ValueError, zlib.error, Reject):
+    except (ValueError, LookupError, TypeError, zlib.error, Reject):
         raise ShardError(f"{name}: not a file that this version reads") from None
 
 
@@ -140,12 +142,12 @@ def _listed(row: Mapping[str, Json]) -> Listed:
         _FORMATS[as_text(row.get("format"))],
         _bytes(row.get("id")),
         as_text(row.get("issuer")),
-        Algorithm(as_text(row.get("algorithm"))),
+        _ALGORITHMS[as_text(row.get("algorithm"))],
         _bytes(row.get("key")),
-        _scope(*(tuple(map(as_text, as_array(row.get(name, [])))) for name in ("kinds", "countries", "types"))),
+        _scope(_words(row.get("kinds")), _words(row.get("countries")), _words(row.get("types"))),
         _moment(row.get("from")),
         _moment(row.get("to")),
-        Standing(as_text(row.get("standing", Standing.GOOD.value))),
+        _STANDINGS[row.get("standing")],
         bool(row.get("anchor")),
     )
     return Listed(key, as_text(row.get("source")))
@@ -167,8 +169,12 @@ def _bytes(value: Json) -> bytes:
 
 @lru_cache(maxsize=4_096)
 def _scope(kinds: tuple[str, ...], countries: tuple[str, ...], types: tuple[str, ...]) -> Scope:
-    """Make a scope; the keys of one country have the same."""
+    """Make a scope; the keys of one country share it."""
     return Scope(frozenset(map(Kind, kinds)), frozenset(countries), frozenset(types))
+
+
+def _words(value: Json) -> tuple[str, ...]:
+    return () if value is None else tuple(map(as_text, as_array(value)))
 
 
 def _moment(value: Json) -> float | None:
