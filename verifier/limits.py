@@ -43,6 +43,7 @@ CHAIN_CERTIFICATES = 3
 BLANK_NODES = 32
 BLANK_NODES_ALIKE = 3
 BLANK_NODE_SEARCHES = 32
+STATEMENTS = 128  # that a holder discloses one by one, each with a signature: about 15 ms
 
 # A status list, inflated: 16 MiB hold the state of 128 million credentials in bits, of 8 million in bytes twice over.
 STATUS_LIST_BYTES = 16_777_216

@@ -22,16 +22,27 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Endorsed:
+    """A further part that is signed, under a key (DER SubjectPublicKeyInfo) which the document's signature covers."""
+
+    signed: Signed
+    public_key: bytes
+    algorithm: Algorithm
+
+
+@dataclass(frozen=True, slots=True)
 class Unverified:
     """A presentation taken apart: well formed, and so far nobody's word.
 
-    `chain` holds certificates that came with the document, leaf first; it must end at a registry anchor.
+    `chain` holds certificates that came with the document, leaf first; it must end at a registry anchor. Every part in
+    `endorsed` must hold as well.
     """
 
     signer: KeyRef
     signed: Signed
     body: Sealed[object]
     chain: tuple[bytes, ...] = ()
+    endorsed: tuple[Endorsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ def check(doc: Unverified, keys: Sequence[IssuerKey]) -> Verified:
             continue
         if chain:
             _allowed(chain[0], key)
+        for part in doc.endorsed:
+            check_under(part.signed, part.public_key, part.algorithm)
         return Verified(signer, doc.signed, doc.body)
     raise Reject(Reason.SIGNATURE_BAD)
 

@@ -101,7 +101,7 @@ def test_what_is_not_one_credential_with_one_proof_is_refused(change: Object, re
     ("change", "reason"),
     [
         ({"cryptosuite": "bbs-2023"}, Reason.UNSUPPORTED_ALGORITHM),
-        ({"cryptosuite": "ecdsa-sd-2023"}, Reason.UNSUPPORTED_ALGORITHM),
+        ({"cryptosuite": "ecdsa-sd-2023"}, Reason.MALFORMED),
         ({"type": "RsaSignature2018"}, Reason.UNSUPPORTED_ALGORITHM),
         ({"proofPurpose": "authentication"}, Reason.MALFORMED),
         ({"proofValue": "uAAAA"}, Reason.MALFORMED),

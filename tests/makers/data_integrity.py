@@ -8,6 +8,7 @@ from verifier.specimen import data_integrity as make
 from verifier.specimen.issuers import TrainingIssuer, training_issuer
 from verifier.specimen.jose import carry, compact
 from verifier.verdict import FormatId
+from verifier.wire import cbor
 from verifier.wire.json import Json, Object
 
 _DI, _JCS, _RDFC = "VC Data Integrity 1.0 section 4", "RFC 8785", "RDFC-1.0"
@@ -50,7 +51,7 @@ _STATED = _secured(suite="eddsa-rdfc-2022")
 
 def vectors() -> Iterator[Vector]:
     """Make all of them."""
-    for made in (_suites, _contents, _issuers, _refused):
+    for made in (_suites, _contents, _issuers, _refused, _derived):
         yield from made()
 
 
@@ -93,6 +94,36 @@ def _issuers() -> Iterator[Vector]:
     yield _vector("ticket-key-on-an-identity", _secured(by=_TICKETS), "issuer.not-authorised")
     forged = make.secure(_CREDENTIAL, make.proof("eddsa-jcs-2022", make.EDWARDS), _UNKNOWN)
     yield _vector("forged", forged, "signature.bad")
+
+
+def _derived() -> Iterator[Vector]:
+    source = "ECDSA Cryptosuites 1.0 section 3.6"
+
+    def derived(document: Object) -> tuple[Object, list[cbor.Value]]:
+        options = make.proof("ecdsa-sd-2023", make.SMALL)
+        return make.derive(document, options, make.SMALL, kept_for_all=lambda line: "schema.org" not in line)
+
+    def again(*value: cbor.Value, header: bytes = b"\xd9\x5d\x01") -> Object:
+        return make.with_derived(_CREDENTIAL, make.proof("ecdsa-sd-2023", make.SMALL), [*value], header)
+
+    good, (signature, key, signatures, labels, places) = derived(_CREDENTIAL)
+    other, (_, _, foreign, _, _) = derived(make.credential(_START, _END, _ABOUT | {"birthDate": "1978-02-26"}))
+    assert isinstance(signatures, list)
+    assert isinstance(labels, dict)
+    yield _vector("derived", good, "claim.met", source, **_AGE)
+    shown = {member: value for member, value in _ABOUT.items() if member == "birthDate"}
+    yield _vector("derived-changed", other | {"proof": good["proof"]}, "signature.bad", source, **_AGE)
+    yield _vector("derived-of-two", again(signature, key, foreign, labels, places), "signature.bad", source)
+    hidden = make.credential(_START, _END, shown) | {"proof": good["proof"]}
+    yield _vector("derived-statement-dropped", hidden, "parse.malformed", source)
+    for what, document in (
+        ("derived-signature-dropped", again(signature, key, signatures[1:], labels, places)),
+        ("derived-label-dropped", again(signature, key, signatures, {}, places)),
+        ("derived-place-beyond", again(signature, key, signatures, labels, [*range(99)])),
+        ("derived-not-at-all", again(signature, key, signatures, labels, places, header=b"\xd9\x5d\x00")),
+        ("derived-part-too-many", again(signature, key, signatures, labels, places, 0)),
+    ):
+        yield _vector(what, document, "parse.malformed", source)
 
 
 def _refused() -> Iterator[Vector]:

@@ -146,11 +146,15 @@ def _of_jwk(jwk: Record, case: Case) -> Iterator[IssuerKey]:
 
 
 def _of_did(name: str, case: Case) -> IssuerKey:
-    """Take a DID that is its own key, trusted for what that DID issues."""
+    """Take a DID that is its own key, trusted for what that DID issues.
+
+    A case of Data Integrity trusts it as the verification method of whatever issuer the document names.
+    """
     found = did.public_key(name)
     if found is None:
         raise Inexpressible
-    return replace(_key(keys.KeyMaterial(*found), case, _ANY), issuer=name)
+    key = _key(keys.KeyMaterial(*found), case, _ANY)
+    return key if key.format is FormatId.DATA_INTEGRITY else replace(key, issuer=name)
 
 
 def _of_document(document: Record, case: Case) -> Iterator[IssuerKey]:

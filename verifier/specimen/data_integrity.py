@@ -1,12 +1,17 @@
 """Data Integrity specimens: credentials of the data model 2.0 with a proof inside."""
 
+from collections.abc import Callable
 from hashlib import sha256, sha384
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from trust_registry.model import Algorithm, Kind, Scope
 from verifier.catalogues import contexts
-from verifier.specimen.issuers import TrainingIssuer, training_issuer
+from verifier.specimen.issuers import TrainingIssuer, sign, training_issuer
+from verifier.specimen.issuers import derive as derive_key
+from verifier.specimen.jose import text
 from verifier.verdict import FormatId
-from verifier.wire import jcs, jsonld
+from verifier.wire import cbor, jcs, jsonld, rdfc
 from verifier.wire.json import Json, Object
 
 V2, CITIZENSHIP = "https://www.w3.org/ns/credentials/v2", "https://w3id.org/citizenship/v4rc1"
@@ -70,6 +75,36 @@ def secure(document: Object, options: Object, issuer: TrainingIssuer) -> Object:
 def with_value(document: Object, options: Object, signature: bytes) -> Object:
     """Put a proof with any signature inside."""
     return document | {"proof": options | {"proofValue": base58(signature)}}
+
+
+def derive(
+    document: Object, options: Object, issuer: TrainingIssuer, *, kept_for_all: Callable[[str], bool]
+) -> tuple[Object, list[cbor.Value]]:
+    """Sign a credential statement by statement, and give it with its proof, and the parts of the proof's value.
+
+    The statements that are `kept_for_all` are mandatory.
+    """
+    quads = jsonld.statements(document, contexts.context)
+    named = rdfc.names(quads, "sha256")
+    labels = {name: sha256(f"training label {name}".encode()).digest() for name in named.values()}
+    lines = rdfc.written(quads, {node: f"_:u{text(labels[name])}" for node, name in named.items()})
+    once = derive_key("data-integrity once", Algorithm.ES256)
+    key = b"\x80\x24" + once.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    mandatory = [place for place, line in enumerate(lines) if kept_for_all(line)]
+    every = (
+        _canonical(options | {"@context": document["@context"]}, "sha256", by_value=False),
+        "".join(lines[place] for place in mandatory).encode(),
+    )
+    message = key.join(sha256(part).digest() for part in every)
+    signatures = [sign(once, Algorithm.ES256, line.encode()) for line in lines if not kept_for_all(line)]
+    numbers: cbor.Map = {int(name.removeprefix("_:c14n")): label for name, label in labels.items()}
+    value: list[cbor.Value] = [issuer.sign(message), key, [*signatures], numbers, [*mandatory]]
+    return with_derived(document, options, value), value
+
+
+def with_derived(document: Object, options: Object, value: list[cbor.Value], header: bytes = b"\xd9\x5d\x01") -> Object:
+    """Put a derived proof of these parts inside."""
+    return document | {"proof": options | {"proofValue": "u" + text(header + cbor.encode(value))}}
 
 
 def _canonical(part: Object, digest: str, *, by_value: bool) -> bytes:

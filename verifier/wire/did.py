@@ -40,7 +40,11 @@ def multikey(text: str) -> tuple[Algorithm, bytes]:
 
     Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM. Source: W3C Controlled Identifiers 1.0, section 2.2.2.
     """
-    data = base58(text)
+    return key(base58(text))
+
+
+def key(data: bytes) -> tuple[Algorithm, bytes]:
+    """Read a public key in multicodec. Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM."""
     if data[:2] not in _CODECS:
         raise Reject(Reason.UNSUPPORTED_ALGORITHM)
     algorithm, size, start = _CODECS[data[:2]]

@@ -30,14 +30,17 @@ _PLACES = (("s", 0), ("o", 2), ("g", 3))  # where a blank node may stand, and th
 _Names = dict[str, str]  # a name for each blank node, in the order in which they were given
 
 
-def canonical(quads: Iterable[Quad], digest: str) -> bytes:
-    """Write statements as canonical N-Quads; `digest` is the hash's name.
+def names(quads: Iterable[Quad], digest: str) -> Mapping[str, str]:
+    """Give the canonical name (`_:c14n0` and so on) of each blank node; `digest` is the hash's name.
 
     Raises `Reject(MALFORMED)` for more blank nodes, or more that look alike, than our bounds let through.
     """
-    statements = frozenset(quads)
-    names = _Naming.of(statements, digest).name_all()
-    return "".join(sorted(_written(quad, names) for quad in statements)).encode()
+    return _Naming.of(frozenset(quads), digest).name_all()
+
+
+def written(quads: Iterable[Quad], named: Mapping[str, str]) -> list[str]:
+    """Write each statement once as N-Quads, with these names for blank nodes, in order."""
+    return sorted(_written(quad, named) for quad in frozenset(quads))
 
 
 def _written(quad: Quad, names: Mapping[str, str]) -> str:

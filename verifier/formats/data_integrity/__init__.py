@@ -13,7 +13,8 @@ from verifier import subject, w3c
 from verifier.catalogues import contexts
 from verifier.context import Context
 from verifier.credential import Credential, Window
-from verifier.presentation import Signed, Unverified, Verified
+from verifier.formats.data_integrity import derived
+from verifier.presentation import Endorsed, Signed, Unverified, Verified
 from verifier.sealed import Sealed, unseal
 from verifier.verdict import FormatId, Reason, Reject
 from verifier.wire import carrier, did, iso8601, jcs, json, jsonld
@@ -56,6 +57,7 @@ _SUITES = {
     ("DataIntegrityProof", "ecdsa-rdfc-2019"): _Suite(_by_statements, _ECDSA),
     ("Ed25519Signature2020", None): _Suite(_by_statements, _EDDSA),
 }
+_SELECTIVE = _Suite(_by_statements, {})  # its signatures are in `derived`
 
 
 def recognise(data: bytes, /) -> bool:
@@ -82,7 +84,8 @@ def parse(data: bytes, _context: Context, /) -> Unverified:
         raise Reject(Reason.MALFORMED)
     method = json.as_text(proof.get("verificationMethod"))
     signer = KeyRef(name, method.rpartition("#")[2].encode(), issuer)
-    return Unverified(signer, _signed(credential, proof), Sealed({"credential": credential, "proof": proof}))
+    signed, endorsed = _covered(credential, proof)
+    return Unverified(signer, signed, Sealed({"credential": credential, "proof": proof}), endorsed=endorsed)
 
 
 def read(doc: Verified, /) -> Credential:
@@ -122,8 +125,16 @@ def _only_proof(document: Object) -> Object:
     return proof
 
 
+def _covered(credential: Object, proof: Object) -> tuple[Signed, tuple[Endorsed, ...]]:
+    """Write what the proof covers."""
+    if proof.get("cryptosuite") == derived.SUITE:
+        options = _options(credential, proof, _SELECTIVE)
+        return derived.covered(credential, options, json.as_text(proof.get("proofValue")))
+    return _signed(credential, proof), ()
+
+
 def _signed(credential: Object, proof: Object) -> Signed:
-    """Write what the proof covers: the hash of its own options, and the hash of the credential."""
+    """Write what most proofs cover: the hash of their own options, and the hash of the credential."""
     suite = _SUITES.get((json.as_text(proof.get("type")), json.member(proof, "cryptosuite", json.as_text)))
     if suite is None:
         raise Reject(Reason.UNSUPPORTED_ALGORITHM)
