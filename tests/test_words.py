@@ -8,10 +8,16 @@ from importlib.resources import files
 import pytest
 
 from verifier import words
+from verifier.console.labels import Label
+from verifier.protocol import Answer, ClockQuality, Part, Readiness, Trouble, Verb
 from verifier.verdict import Action, Outcome, Prompt, Reason
 
-CODES: tuple[type[Enum], ...] = (Outcome, Reason, Action, Prompt)
-REMEDIED: tuple[type[Enum], ...] = (Reason,)
+CODES: tuple[type[Enum], ...] = (
+    *(Outcome, Reason, Action, Prompt),
+    *(Readiness, Trouble, ClockQuality, Part, Verb, Answer),
+    Label,
+)
+REMEDIED: tuple[type[Enum], ...] = (Reason, Trouble)
 
 
 def lines(enums: Iterable[type[Enum]]) -> set[str]:
@@ -27,8 +33,8 @@ def test_every_code_has_its_sentence_and_no_sentence_lacks_its_code(language: st
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_reason_says_what_to_do(language: str) -> None:
-    assert set(words.load(language).tables["remedy"]) >= lines(REMEDIED)
+def test_every_reason_and_every_trouble_says_what_to_do(language: str) -> None:
+    assert set(words.load(language).tables["remedy"]) == lines(REMEDIED)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
