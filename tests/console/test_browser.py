@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.console.station import READY, TRAINING, Station, desk, running, tally
@@ -218,7 +219,21 @@ def test_the_three_outcomes_differ_in_lightness_for_every_eye(
 ) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setEmulatedVisionDeficiency", {"type": deficiency})
-    for shown, outcome in ((PASSED, Outcome.PASS), (FAILED, Outcome.FAIL), (UNSURE, Outcome.UNSURE)):
+    lightness = []
+    for shown, outcome in ((FAILED, Outcome.FAIL), (PASSED, Outcome.PASS), (UNSURE, Outcome.UNSURE)):
         station.say(shown)
         face(page, outcome)
-        page.screenshot(path=pictures / f"lamp-{deficiency}-{outcome}.png")
+        picture = pictures / f"lamp-{deficiency}-{outcome}.png"
+        page.screenshot(path=picture)
+        lightness.append(ground_luminance(picture))
+    fail, passed, unsure = lightness
+    assert (passed + 0.05) / (fail + 0.05) > 3  # WCAG 2.2 asks this contrast of what must be told apart
+    assert (unsure + 0.05) / (passed + 0.05) > 1.5
+
+
+def ground_luminance(picture: Path) -> float:
+    """Give the relative luminance of the page's ground. Source: WCAG 2.2, definition of relative luminance."""
+    with Image.open(picture) as opened:
+        red, green, blue = opened.convert("RGB").resize((1, 1), box=(2, 2, 10, 10)).tobytes()
+    linear = [((part / 255 + 0.055) / 1.055) ** 2.4 if part > 10 else part / 255 / 12.92 for part in (red, green, blue)]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
