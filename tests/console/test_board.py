@@ -1,6 +1,7 @@
 """The board gives the newest and nothing old."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TypeVar
@@ -29,7 +30,7 @@ def run(work: Coroutine[None, None, T]) -> T:
 
 def test_a_listener_begins_with_the_state_and_never_with_an_old_verdict() -> None:
     async def story() -> None:
-        board = Board()
+        board = Board(time.monotonic)
         for record in (READY, PASSED, tally(EXPIRED=3)):
             board.put(record)
         listener = board.listen()
@@ -43,7 +44,7 @@ def test_a_listener_begins_with_the_state_and_never_with_an_old_verdict() -> Non
 
 def test_a_slow_listener_is_given_the_newest_only() -> None:
     async def story() -> None:
-        board = Board()
+        board = Board(time.monotonic)
         board.put(READY)
         listener = board.listen()
         assert await anext(listener) == READY
@@ -72,7 +73,7 @@ def test_a_verdict_that_comes_too_late_is_not_shown() -> None:
 
 def test_a_lost_station_leaves_nothing_to_read() -> None:
     async def story() -> None:
-        board = Board()
+        board = Board(time.monotonic)
         for record in (READY, PASSED, tally()):
             board.put(record)
         assert board.last_shown() == PASSED
@@ -87,7 +88,7 @@ def test_a_lost_station_leaves_nothing_to_read() -> None:
 
 def test_only_so_many_may_listen_and_a_place_comes_free() -> None:
     async def story() -> None:
-        board = Board()
+        board = Board(time.monotonic)
         listeners = [board.listen() for _ in range(LISTENERS)]
         for listener in listeners:
             await anext(listener)
@@ -103,7 +104,7 @@ def test_only_so_many_may_listen_and_a_place_comes_free() -> None:
 
 def test_a_reply_is_no_news_for_a_page() -> None:
     async def story() -> None:
-        board = Board()
+        board = Board(time.monotonic)
         listener = board.listen()
         assert await anext(listener) == Lost()
         board.put(Reply(Verb.SYNC, Answer.DONE))

@@ -1,7 +1,6 @@
 """The board: what the station last said. The feed writes it, the pages read it, and nothing of it reaches a disk."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
@@ -32,7 +31,7 @@ class Board:
     A listener is given the newest only: there is no queue, so a slow one costs nothing and is shown nothing old.
     """
 
-    def __init__(self, now: Clock = time.monotonic) -> None:
+    def __init__(self, now: Clock) -> None:
         self._now = now
         self.state: State | None = None
         self.tally: Tally | None = None
