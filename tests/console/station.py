@@ -19,7 +19,6 @@ from verifier.console.feed import Feed, at
 from verifier.console.guard import Guard
 from verifier.console.lane import Asked, Lane
 from verifier.console.serve import HEAD_SECONDS, Listener, serve
-from verifier.policy import Action
 from verifier.protocol import (
     BUCKETS,
     CELLS,
@@ -36,7 +35,7 @@ from verifier.protocol import (
     pack,
     unpack,
 )
-from verifier.verdict import FormatId, Reason
+from verifier.verdict import Action, FormatId, Reason
 
 READY = State(
     readiness=Readiness.READY,

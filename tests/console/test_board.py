@@ -10,9 +10,8 @@ import pytest
 
 from tests.console.station import READY, tally
 from verifier.console.board import LISTENERS, SHOWN_SECONDS, Board, Full, Lost
-from verifier.policy import Action
 from verifier.protocol import Answer, Reply, Shown, Verb
-from verifier.verdict import Reason, Verdict
+from verifier.verdict import Action, Reason, Verdict
 
 T = TypeVar("T")
 

@@ -11,9 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.console.station import READY, TRAINING, Station, desk, running, tally
-from verifier.policy import Action
 from verifier.protocol import Readiness, Shown, State, Trouble
-from verifier.verdict import FormatId, Outcome, Prompt, Reason, Verdict
+from verifier.verdict import Action, FormatId, Outcome, Prompt, Reason, Verdict
 from verifier.words import LANGUAGES, load
 
 pytestmark = pytest.mark.browser

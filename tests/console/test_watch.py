@@ -18,9 +18,8 @@ from verifier.console.board import Lost
 from verifier.console.guard import BODY_BYTES, HEADERS
 from verifier.console.lane import Lane
 from verifier.console.stream import to_holder
-from verifier.policy import Action
 from verifier.protocol import Answer, Order, Shown, Verb
-from verifier.verdict import Outcome, Prompt, Reason, Verdict
+from verifier.verdict import Action, Outcome, Prompt, Reason, Verdict
 from verifier.words import LANGUAGES, load
 
 Event = tuple[str, dict[str, object]]

@@ -9,9 +9,8 @@ from verifier.console.html import Html, el, fragment, isolated
 from verifier.console.labels import Label
 from verifier.console.lane import Lane
 from verifier.console.page import document, icon
-from verifier.policy import Action
 from verifier.protocol import Readiness, Trouble
-from verifier.verdict import Outcome, Prompt
+from verifier.verdict import Action, Outcome, Prompt
 from verifier.words import Words, key
 
 SIZES = (("short", 4), ("middling", 6), ("long", 11))

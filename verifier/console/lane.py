@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from verifier.policy import Action
-from verifier.verdict import Reason
+from verifier.verdict import Action, Reason
 
 
 @dataclass(frozen=True, slots=True)
