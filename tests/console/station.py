@@ -172,10 +172,11 @@ def in_background(work: Coroutine[None, None, None]) -> Iterator[None]:
         finally:
             loop.close()
 
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         yield
     finally:
         loop.call_soon_threadsafe(task.cancel)
         thread.join(10)
+        assert not thread.is_alive()

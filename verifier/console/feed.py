@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from verifier.console.board import Board
 from verifier.protocol import RECORD_BYTES, Answer, Hello, Order, Part, ProtocolError, Reply, Stop, Verb, pack, unpack
@@ -13,6 +14,7 @@ RETRY_SECONDS = 0.5
 ANSWER_SECONDS = 5.0
 
 Connect = Callable[[], socket.socket]
+_T = TypeVar("_T")
 
 
 class Stopped(Exception):  # noqa: N818 (it is no error)
@@ -65,7 +67,7 @@ class Feed:
             self._reply = loop.create_future()
             try:
                 await loop.sock_sendall(self._socket, pack(Order(verb, argument)))
-                return await asyncio.wait_for(self._reply, ANSWER_SECONDS)
+                return await _within(ANSWER_SECONDS, self._reply)
             except (OSError, TimeoutError):
                 return Answer.UNAVAILABLE
             finally:
@@ -75,7 +77,7 @@ class Feed:
         end.setblocking(False)  # noqa: FBT003 - the standard library's signature
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(end, pack(Hello(Part.CONSOLE)))
-        while data := await asyncio.wait_for(loop.sock_recv(end, RECORD_BYTES), LOST_SECONDS):
+        while data := await _within(LOST_SECONDS, loop.sock_recv(end, RECORD_BYTES)):
             match unpack(data):
                 case Stop():
                     raise Stopped
@@ -88,3 +90,9 @@ class Feed:
     def _answer(self, answer: Answer) -> None:
         if self._reply and not self._reply.done():
             self._reply.set_result(answer)
+
+
+async def _within(seconds: float, work: Awaitable[_T]) -> _T:
+    """Wait for work. Raises `TimeoutError`. (`wait_for` of Python 3.11 may lose a cancellation.)"""
+    async with asyncio.timeout(seconds):
+        return await work

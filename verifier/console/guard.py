@@ -80,7 +80,8 @@ def _bounded(receive: Receive) -> Receive:
     async def receive_bounded() -> Message:
         nonlocal taken, whole
         try:
-            message = await (receive() if whole else asyncio.wait_for(receive(), BODY_SECONDS))
+            async with asyncio.timeout(None if whole else BODY_SECONDS):
+                message = await receive()
         except TimeoutError:
             raise TooMuch from None
         taken += len(message.get("body", b""))
