@@ -93,6 +93,9 @@ class Feed:
 
 
 async def _within(seconds: float, work: Awaitable[_T]) -> _T:
-    """Wait for work. Raises `TimeoutError`. (`wait_for` of Python 3.11 may lose a cancellation.)"""
+    """Wait for work, as `wait_for` would, which in Python 3.11 may lose a cancellation.
+
+    Raises `TimeoutError`.
+    """
     async with asyncio.timeout(seconds):
         return await work
