@@ -2,6 +2,6 @@
 
 from verifier.lazy import LazyGroup
 
-PARTS = ("station", "camera", "lamp")
+PARTS = ("station", "camera", "lamp", "console")
 
 command = LazyGroup("verifier.commands.parts", PARTS, "Run one process of a station.")

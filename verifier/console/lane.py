@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from verifier.verdict import Action, Reason
+from verifier.verdict import Action, FormatId, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Asked:
     version: str
     asks: str
     source: str
-    formats: tuple[str, ...]
+    formats: tuple[FormatId, ...]
     actions: Mapping[Reason, Action]
 
 
