@@ -1,6 +1,7 @@
 """The board: what the station last said. The feed writes it, the pages read it, and nothing of it reaches a disk."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from verifier.protocol import Record, Shown, State, Tally
 
 LISTENERS = 256  # screens of one station; each costs a task and a socket
 SHOWN_SECONDS = 1.0  # a verdict that a slow listener could not take in this time belongs to a person who has gone
+DAY_QUARTERS = 96
 REASON_SECONDS = 120.0  # a supervisor walks to the box in this time
 
 
@@ -35,6 +37,7 @@ class Board:
         self._now = now
         self.state: State | None = None
         self.tally: Tally | None = None
+        self.day: deque[Tally] = deque(maxlen=DAY_QUARTERS)  # the last of each quarter hour, oldest first
         self.listeners = 0
         self._shown: Shown | None = None
         self._shown_at = 0.0
@@ -50,6 +53,9 @@ class Board:
                 self._shown, self._shown_at = record, self._now()
             case Tally():
                 self.tally = record
+                if self.day and self.day[-1].since == record.since:
+                    self.day.pop()
+                self.day.append(record)
             case _:
                 return
         self._ring(type(record))
