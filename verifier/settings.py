@@ -71,10 +71,11 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Where the console page listens."""
+    """Where the console page listens, and where it keeps who may come in."""
 
     host: str = "127.0.0.1"
     port: int = bounded(1, 65_535, 8080)
+    state: Path = Path("/var/lib/credential-gate/console")
 
 
 @dataclass(frozen=True, slots=True)

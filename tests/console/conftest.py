@@ -34,7 +34,7 @@ def console(station: Station, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = shutil.which("chromium")
     assert found, "the browser tests need Chromium: `make browser` installs it"

@@ -13,9 +13,9 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from verifier.console.app import build
-from verifier.console.board import Board, Clock
-from verifier.console.desk import Desk
-from verifier.console.feed import Feed, at
+from verifier.console.board import Clock
+from verifier.console.desk import Desk, furnish
+from verifier.console.feed import at
 from verifier.console.guard import Guard
 from verifier.console.lane import Asked, Lane
 from verifier.console.serve import HEAD_SECONDS, Listener, serve
@@ -138,17 +138,17 @@ class Station:
                     self.say(self.state)
 
 
-def desk(path: Path, now: Clock = time.monotonic) -> Desk:
-    board = Board(now)
-    return Desk(lane(), board, Feed(at(path), board))
+def desk(path: Path, now: Clock = time.monotonic, seen: Lane | None = None) -> Desk:
+    """Furnish a desk that listens to the station at a path and keeps its state beside it."""
+    return furnish(seen or lane(), at(path), path.parent / "state", now, time.time)
 
 
 @contextmanager
 def running(seen: Desk, head_seconds: float = HEAD_SECONDS) -> Iterator[str]:
     """Run a console on a loopback port of its own; give its address."""
     door = socket.create_server(("127.0.0.1", 0))
-    host = f"127.0.0.1:{door.getsockname()[1]}"
-    app = Guard(build(seen), {host})
+    port = door.getsockname()[1]
+    app = Guard(build(seen), {f"127.0.0.1:{port}", f"localhost:{port}"})
 
     async def both() -> None:
         async with asyncio.TaskGroup() as group:
@@ -156,7 +156,7 @@ def running(seen: Desk, head_seconds: float = HEAD_SECONDS) -> Iterator[str]:
             group.create_task(serve(app, [Listener(door)], head_seconds))
 
     with in_background(both()):
-        yield f"http://{host}"
+        yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager

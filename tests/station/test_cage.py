@@ -17,6 +17,7 @@ from verifier.station import cage
 DONE = 42
 REFUSED = 43
 CAUGHT_BY_SECCOMP = -signal.SIGSYS
+_ROOM = 384 << 20
 CAUGHT_BY_CPU_LIMIT = -signal.SIGKILL
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -107,13 +108,18 @@ ACTS: dict[str, tuple[Callable[[], None], int]] = {
 }
 
 
+def _address_space() -> int:
+    """Give what the process of the tests has mapped so far: the threads of other tests leave their heaps behind."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * mmap.PAGESIZE
+
+
 def _outcome(act: Callable[[], None], *, caged: bool) -> int:
     pid = os.fork()
     if pid == 0:
         status = REFUSED
         try:
             if caged:
-                cage.close((), cage.Bounds(cpu_seconds=1))
+                cage.close((), cage.Bounds(memory_bytes=_address_space() + _ROOM, cpu_seconds=1))
             act()
             status = DONE
         finally:

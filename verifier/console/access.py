@@ -1,10 +1,7 @@
 """Who asks, and what they may: a small table, looked at by every route."""
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-
-from starlette.requests import Request
-
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 
 class Role(StrEnum):
@@ -40,11 +37,18 @@ RIGHTS = {
     Role.SUPERVISOR: _READER,
     Role.ADMINISTRATOR: _READER | {Right.ACT},
 }
+PEOPLE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+SCREENS = (Role.STAFF_SCREEN, Role.HOLDER_SCREEN)
 
 
-def at_the_box(request: Request) -> bool:
-    """Say whether a request came in by the loopback listener itself: beyond it there is TLS only.
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who stands behind one request. `form_token` comes back with every form; it is empty where nobody signed in."""
 
-    A relay on this machine that carries others' requests says so in a header; then nobody stands at the box.
-    """
-    return request.url.scheme == "http" and not any(name in request.headers for name in FORWARDED)
+    role: Role
+    name: str = ""
+    form_token: str = ""
+
+    def may(self, right: Right) -> bool:
+        """Say whether the visitor has the right."""
+        return right in RIGHTS[self.role]

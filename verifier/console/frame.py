@@ -1,6 +1,6 @@
 """The frame of the pages for supervisors and administrators: where one is, where one can go, and one heading."""
 
-from verifier.console.access import RIGHTS, Right, Role
+from verifier.console.access import PEOPLE, Right, Visitor
 from verifier.console.html import Html, Inside, el, fragment
 from verifier.console.labels import Label
 from verifier.console.page import document
@@ -16,14 +16,14 @@ PLACES = (
 )
 
 
-def page(words: Words, role: Role, here: Label, *body: Inside, script: str | None = None) -> str:
+def page(words: Words, visitor: Visitor, here: Label, *body: Inside, script: str | None = None) -> str:
     """Write a page of the desk."""
     places = (
         el("a", words.of(label), href=address, aria_current="page" if label is here else None)
         for address, label, right in PLACES
-        if right in RIGHTS[role]
+        if visitor.may(right)
     )
-    header = el("header", el("nav", places, _sign(words, role), aria_label=words.of(Label.OVERVIEW)))
+    header = el("header", el("nav", places, _sign(words, visitor), aria_label=words.of(Label.OVERVIEW)))
     main = el("main", el("h1", words.of(here)), *body)
     return document(words, words.of(here), header, main, look="desk", script=script)
 
@@ -40,7 +40,7 @@ def table(caption: str, heads: list[str], rows: list[list[Inside]]) -> Html:
     return el("div", el("table", el("caption", caption), head, body), class_="scroll", tabindex="0", role="region")
 
 
-def _sign(words: Words, role: Role) -> Html:
-    if role in {Role.SUPERVISOR, Role.ADMINISTRATOR}:
+def _sign(words: Words, visitor: Visitor) -> Html:
+    if visitor.role in PEOPLE:
         return el("form", el("button", words.of(Label.SIGN_OUT)), method="post", action="/sign-out")
     return el("a", words.of(Label.SIGN_IN), href="/sign-in", class_="sign")

@@ -24,22 +24,22 @@ def routes(desk: Desk) -> APIRouter:
 
     @router.get("/supervisor")
     async def this_scan(request: Request) -> str:
-        return supervisor_page(desk.board.last_shown(), desk.words(request), desk.role(request))
+        return supervisor_page(desk.board.last_shown(), desk.words(request), desk.visitor(request))
 
     @router.get("/overview")
     async def overview(request: Request) -> str:
-        return overview_page(desk.lane, desk.board, desk.words(request), desk.role(request), _said(desk, request))
+        return overview_page(desk.lane, desk.board, desk.words(request), desk.visitor(request), _said(desk, request))
 
     @router.get("/registry")
     def the_registry(request: Request) -> str:  # not async: reading the image takes a while, in a thread of its own
         wanted = request.query_params.get("q", "")[: registry.SEARCH_CHARACTERS]
         held = registry.read(desk.lane.image)
-        return registry.registry_page(held, desk.lane, wanted, desk.words(request), desk.role(request))
+        return registry.registry_page(held, desk.lane, wanted, desk.words(request), desk.visitor(request))
 
     @router.get("/policy")
     async def the_policies(request: Request) -> str:
         said = _said(desk, request)
-        return policy_page(desk.lane, desk.board.state, desk.words(request), desk.role(request), said)
+        return policy_page(desk.lane, desk.board.state, desk.words(request), desk.visitor(request), said)
 
     return router
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from verifier.console.access import RIGHTS, Right, Role
+from verifier.console.access import Right, Visitor
 from verifier.console.board import Board
 from verifier.console.frame import facts, page, table
 from verifier.console.html import Html, Inside, el
@@ -17,12 +17,12 @@ from verifier.words import Words, key
 ORDER = sorted(Trouble, key=lambda trouble: (trouble not in STOPS, trouble))  # what closes the lane comes first
 
 
-def overview_page(lane: Lane, board: Board, words: Words, role: Role, said: Html | None) -> str:
+def overview_page(lane: Lane, board: Board, words: Words, visitor: Visitor, said: Html | None) -> str:
     """Write the page."""
-    acts = _acts(board.state, words) if board.state and Right.ACT in RIGHTS[role] else None
+    acts = _acts(board.state, words, visitor) if board.state and visitor.may(Right.ACT) else None
     knows = _knows(board.state, lane, words) if board.state else None
     return page(
-        words, role, Label.OVERVIEW, said, _condition(board.state, words), knows, acts, _counted(board, lane, words)
+        words, visitor, Label.OVERVIEW, said, _condition(board.state, words), knows, acts, _counted(board, lane, words)
     )
 
 
@@ -32,10 +32,11 @@ def moment(seconds: float, lane: Lane) -> Html:
     return el("time", f"{local:%Y-%m-%d %H:%M %Z}", datetime=local.isoformat())
 
 
-def act(words: Words, verb: Verb, argument: int = 0, label: str | None = None) -> Html:
+def act(words: Words, visitor: Visitor, verb: Verb, argument: int = 0, label: str | None = None) -> Html:
     """Make a button that asks the station for something."""
     return el(
         "form",
+        el("input", type="hidden", name="token", value=visitor.form_token),
         el("input", type="hidden", name="verb", value=key(verb)),
         el("input", type="hidden", name="argument", value=str(argument)),
         el("button", label or words.of(verb)),
@@ -57,7 +58,6 @@ def _knows(state: State, lane: Lane, words: Words) -> Html:
     asked = lane.policies[state.policy] if state.policy < len(lane.policies) else None
     return facts(
         (words.of(Label.POLICY), words.asks(asked.name, asked.asks) if asked else None),
-        (words.of(Label.TRAINING), "✓" if state.training else None),
         (words.of(Label.REGISTRY), f"{words.of(Label.GENERATION)} {state.generation}"),
         (words.of(Label.AS_OF), moment(state.as_of, lane)),
         (words.of(Label.CLOCK), words.of(state.clock)),
@@ -66,12 +66,14 @@ def _knows(state: State, lane: Lane, words: Words) -> Html:
     )
 
 
-def _acts(state: State, words: Words) -> Html:
+def _acts(state: State, words: Words, visitor: Visitor) -> Html:
     training = act(
-        words, Verb.TRAINING, int(not state.training), words.of(Label.END_TRAINING) if state.training else None
+        words, visitor, Verb.TRAINING, int(not state.training), words.of(Label.END_TRAINING) if state.training else None
     )
-    parts = (act(words, Verb.RESTART, part, f"{words.of(Verb.RESTART)}: {words.of(part)}") for part in Part)
-    return el("section", act(words, Verb.SYNC), act(words, Verb.IMPORT_USB), training, *parts, class_="acts")
+    parts = (act(words, visitor, Verb.RESTART, part, f"{words.of(Verb.RESTART)}: {words.of(part)}") for part in Part)
+    return el(
+        "section", act(words, visitor, Verb.SYNC), act(words, visitor, Verb.IMPORT_USB), training, *parts, class_="acts"
+    )
 
 
 def _counted(board: Board, lane: Lane, words: Words) -> Html:

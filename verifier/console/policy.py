@@ -1,6 +1,6 @@
 """The policies of this lane: which one is asked, what each accepts, and what staff do for each reason."""
 
-from verifier.console.access import RIGHTS, Right, Role
+from verifier.console.access import Right, Visitor
 from verifier.console.frame import facts, page, table
 from verifier.console.html import Html, Inside, el, isolated
 from verifier.console.labels import Label
@@ -11,15 +11,19 @@ from verifier.verdict import Reason
 from verifier.words import Words
 
 
-def policy_page(lane: Lane, state: State | None, words: Words, role: Role, said: Html | None) -> str:
+def policy_page(lane: Lane, state: State | None, words: Words, visitor: Visitor, said: Html | None) -> str:
     """Write the page."""
-    sections = (_policy(index, asked, state, words, role) for index, asked in enumerate(lane.policies))
-    return page(words, role, Label.POLICY, said, *sections)
+    sections = (_policy(index, asked, state, words, visitor) for index, asked in enumerate(lane.policies))
+    return page(words, visitor, Label.POLICY, said, *sections)
 
 
-def _policy(index: int, asked: Asked, state: State | None, words: Words, role: Role) -> Html:
+def _policy(index: int, asked: Asked, state: State | None, words: Words, visitor: Visitor) -> Html:
     now = state is not None and state.policy == index
-    choose = act(words, Verb.POLICY, index, words.of(Label.ASK_THIS)) if not now and Right.ACT in RIGHTS[role] else None
+    choose = (
+        act(words, visitor, Verb.POLICY, index, words.of(Label.ASK_THIS))
+        if not now and visitor.may(Right.ACT)
+        else None
+    )
     return el(
         "section",
         el("h2", isolated(words.asks(asked.name, asked.asks))),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trust_registry.image import RegistryError, open_image
 from trust_registry.model import Issuer, IssuerKey
-from verifier.console.access import Role
+from verifier.console.access import Visitor
 from verifier.console.frame import facts, page, table
 from verifier.console.html import Html, Inside, el, fragment, isolated
 from verifier.console.labels import Label
@@ -43,10 +43,10 @@ def read(path: Path) -> Held | None:
         image.close()
 
 
-def registry_page(held: Held | None, lane: Lane, wanted: str, words: Words, role: Role) -> str:
+def registry_page(held: Held | None, lane: Lane, wanted: str, words: Words, visitor: Visitor) -> str:
     """Write the page, with the issuers whose name, country or source contains what is wanted."""
     if held is None:
-        return page(words, role, Label.REGISTRY, el("p", words.of(Label.NO_IMAGE), class_="condition not-ready"))
+        return page(words, visitor, Label.REGISTRY, el("p", words.of(Label.NO_IMAGE), class_="condition not-ready"))
     what = facts(
         (words.of(Label.GENERATION), str(held.generation)),
         (words.of(Label.AS_OF), moment(held.as_of, lane)),
@@ -55,7 +55,7 @@ def registry_page(held: Held | None, lane: Lane, wanted: str, words: Words, role
     )
     return page(
         words,
-        role,
+        visitor,
         Label.REGISTRY,
         what,
         _ending(held.keys, lane, words),
@@ -69,8 +69,10 @@ def shortened(text: str) -> Html:
     return isolated(text if len(text) <= NAME_CHARACTERS else text[: NAME_CHARACTERS - 1] + "…")
 
 
-def _ending(keys: Iterable[IssuerKey], lane: Lane, words: Words) -> Html:
+def _ending(keys: Iterable[IssuerKey], lane: Lane, words: Words) -> Html | None:
     ending = sorted((key.not_after, key.issuer, key.format.value) for key in keys if key.not_after is not None)[:ENDING]
+    if not ending:
+        return None
     rows: list[list[Inside]] = [[shortened(issuer), name, moment(until, lane)] for until, issuer, name in ending]
     return table(
         words.of(Label.EXPIRING), [words.of(Label.ISSUERS), words.of(Label.FORMATS), words.of(Label.VALID_UNTIL)], rows

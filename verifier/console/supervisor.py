@@ -1,6 +1,6 @@
 """The scan just made, for a supervisor: why, and what to do. Gone with the next scan, and written nowhere."""
 
-from verifier.console.access import Role
+from verifier.console.access import Visitor
 from verifier.console.frame import facts, page
 from verifier.console.html import Html, el
 from verifier.console.labels import Label
@@ -10,12 +10,12 @@ from verifier.verdict import Action, Verdict
 from verifier.words import Words
 
 
-def supervisor_page(shown: Shown | None, words: Words, role: Role) -> str:
+def supervisor_page(shown: Shown | None, words: Words, visitor: Visitor) -> str:
     """Write the page."""
     verdict = shown.result if shown and isinstance(shown.result, Verdict) else None
     explained = _explained(verdict, shown.action, words) if verdict and shown else None
     nothing = el("p", words.of(Label.NO_SCAN), class_="nothing", hidden=explained is not None)
-    return page(words, role, Label.THIS_SCAN, explained, nothing, script="supervisor")
+    return page(words, visitor, Label.THIS_SCAN, explained, nothing, script="supervisor")
 
 
 def _explained(verdict: Verdict, action: Action | None, words: Words) -> Html:

@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 
 from verifier.commands.at_site import options, refuse
-from verifier.console import doors, process
-from verifier.console.board import Board
-from verifier.console.desk import Desk
-from verifier.console.feed import Feed, at
+from verifier.console import desk, doors, process
+from verifier.console.feed import at
 from verifier.console.lane import Asked, Lane
 from verifier.policy import Policy
 from verifier.settings import SettingsError
@@ -35,8 +33,8 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
         refuse(error)
     hosts = doors.names(found.settings.console)
     click.echo(f"console: http://localhost:{found.settings.console.port}/", err=True)
-    board = Board(time.monotonic)
-    asyncio.run(process.run(Desk(lane, board, Feed(at(runtime / "console.sock"), board)), [door], hosts))
+    seen = desk.furnish(lane, at(runtime / "console.sock"), found.settings.console.state, time.monotonic, time.time)
+    asyncio.run(process.run(seen, [door], hosts))
 
 
 def _asked(policy: Policy) -> Asked:
