@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.console.access import Role, Visitor
 
@@ -13,7 +13,7 @@ SESSIONS = 64
 Clock = Callable[[], float]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Session:
     visitor: Visitor
     began: float
@@ -44,7 +44,7 @@ class Sessions:
         if now - session.seen > IDLE_SECONDS or now - session.began > LONGEST_SECONDS:
             del self._open[token]
             return None
-        session.seen = now
+        self._open[token] = replace(session, seen=now)
         return session.visitor
 
     def end(self, token: str) -> None:
