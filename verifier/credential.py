@@ -7,6 +7,7 @@ from verifier.claims import Claim
 from verifier.instant import Days
 from verifier.presentation import Signed
 from verifier.sealed import Sealed
+from verifier.wire import cbor
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class HolderProof:
 class Credential:
     """A verified credential in one shape for all formats.
 
-    `country` is the issuer's, ISO 3166-1 alpha-2, as the document states it.
+    `country` is the issuer's, ISO 3166-1 alpha-2, as the document states it. `document` is the content as the issuer
+    wrote it, where rules of others speak of that.
     """
 
     kinds: frozenset[Kind]
@@ -83,3 +85,4 @@ class Credential:
     status: tuple[StatusReference, ...] = ()
     revocable: tuple[Revocable, ...] = ()
     proof: HolderProof | None = None
+    document: Sealed[cbor.Map] | None = None

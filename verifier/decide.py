@@ -7,7 +7,7 @@ next one run; the order is the argument for the verdict, so read it from top to 
 from collections.abc import Sequence
 
 from trust_registry.model import IssuerKey, KeyRef, Scope, Standing, TrustView
-from verifier import holder, limits, questions, signature, status
+from verifier import foreign, holder, limits, questions, signature, status
 from verifier.context import NOT_ASKED, Challenge, Context, Mode
 from verifier.credential import Credential, HolderProof, Window
 from verifier.formats import Format, recognise
@@ -42,6 +42,7 @@ def decide(data: bytes, trust: TrustView, policy: Policy, now: Instant, context:
         holder.check(credential, policy, context)
         _first_use(policy, context)
         _met(credential, policy, now)
+        _accepted_abroad(credential, trust, policy, now)
         _fresh(trust, policy, now)
     except Reject as reject:
         return Verdict(reject.reason, name)
@@ -165,6 +166,14 @@ def _met(credential: Credential, policy: Policy, now: Instant) -> None:
         raise Reject(Reason.CLAIM_NOT_MET)
     if answer is Truth.UNKNOWN:
         raise Reject(Reason.CLAIM_UNDETERMINED)
+
+
+def _accepted_abroad(credential: Credential, trust: TrustView, policy: Policy, now: Instant) -> None:
+    """Ask the rules of others, where the policy has some."""
+    if policy.foreign is not None:
+        answer = foreign.answer(policy.foreign, credential, trust, now)
+        if answer is not Truth.TRUE:
+            raise Reject(Reason.CLAIM_NOT_MET if answer is Truth.FALSE else Reason.CLAIM_UNDETERMINED)
 
 
 def _fresh(trust: TrustView, policy: Policy, now: Instant) -> None:

@@ -7,7 +7,7 @@ from enum import Enum
 from verifier.questions import Question
 from verifier.verdict import Action, FormatId, Reason
 
-__all__ = ["Action", "HolderCheck", "Policy"]
+__all__ = ["Action", "ForeignRules", "HolderCheck", "Policy"]
 
 
 class HolderCheck(Enum):
@@ -18,12 +18,26 @@ class HolderCheck(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignRules:
+    """Rules of others that must accept too, by the names under which the registry holds them.
+
+    `rules` is a set of CertLogic rules, `value_sets` the codes that they speak of, `country` the one that is entered
+    (ISO 3166-1 alpha-2).
+    """
+
+    rules: str
+    value_sets: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One claim, asked in one sentence.
 
     `formats` are those accepted; a credential of any other is `format.unsupported`. `registry_days` is the age beyond
     which a registry decides nothing. `status_required`: a list that is referred to and missing is
     `status.unavailable`. `binding` asks for a holder's proof. `source` is where the rule comes from.
+    `foreign` are rules of others that must accept beside, `None` where there are none.
     """
 
     name: str
@@ -39,3 +53,4 @@ class Policy:
     binding: bool
     single_use: bool
     status_required: bool
+    foreign: ForeignRules | None = None

@@ -33,6 +33,7 @@ def explain(policy: Policy) -> str:
                 "about the holder of the document whose machine-readable lines are shown",
             ),
             (policy.binding, "bound to the device that shows it"),
+            (policy.foreign is not None, "accepted by the rules of the country that is entered"),
             (policy.single_use, "not shown here before"),
             (policy.status_required, "not revoked according to a list that this station holds"),
             (True, f"judged with a registry at most {_count(policy.registry_days, 'day')} old"),

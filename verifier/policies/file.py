@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from verifier.catalogues import products
 from verifier.policies.actions import Place, objection, usual
 from verifier.policies.table import Table, TableError, read
-from verifier.policy import HolderCheck, Policy
+from verifier.policy import ForeignRules, HolderCheck, Policy
 from verifier.questions import AgeAtLeast, AllOf, AnyOf, Authentic, Has, Question, Recovered, Series, Tested, Vaccinated
 from verifier.span import Span
 from verifier.truth import Truth
 from verifier.verdict import Action, FormatId, Reason
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _SPAN = re.compile(r"(0|[1-9][0-9]{0,3}) (day|month)s?")
 _DEPTH = 3  # parts inside parts inside parts: nobody can say more in one sentence
 _SKEW_SECONDS = 600  # a wider skew would let a credential live on for whoever sets its clock
@@ -56,7 +57,16 @@ def _policy(table: Table) -> Policy:
         binding=table.flag("binding"),
         single_use=table.flag("single_use"),
         status_required=table.flag("status_required"),
+        foreign=_foreign(table.table("rules")) if "rules" in table else None,
     )
+
+
+def _foreign(table: Table) -> ForeignRules:
+    rules = ForeignRules(table.text("set"), table.text("value_sets"), table.text("country"))
+    if not _COUNTRY.fullmatch(rules.country):
+        raise table.fault("country", "must be a country code like AT")
+    table.end()
+    return rules
 
 
 def _name(table: Table) -> str:

@@ -129,6 +129,7 @@ def read(doc: Verified) -> Credential:
         claims=Sealed(content.claims),
         holder=Sealed(content.holder),
         revocable=_revocable(doc, body),
+        document=Sealed(body.content) if body.profile is _EU_DCC else None,
     )
 
 
