@@ -62,7 +62,7 @@ bench-reading: $(READY) ## measure reading beside other engines: tables and plot
 
 lock: $(READY) $(VENV)/uv ## choose the newest versions again and write their hashes
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --group build --group dev --extra jsonld --extra publisher -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --group build --group dev --extra jsonld -c requirements.txt -o requirements-dev.txt
 	$(MAKE) wheels
 
 wheels: $(READY) $(VENV)/uv ## see that every pinned package has a wheel for both processors and both Pythons

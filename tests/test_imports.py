@@ -47,6 +47,7 @@ FAULTS = {
     "image": ("trust_registry.image", "import sqlite_utils"),
     "importers": ("trust_registry.importers.folder", "import verifier.claims"),
     "station": ("verifier.station.loop", "import ssl"),
+    "console": ("verifier.console.lamp", "import verifier.presentation"),
     "registry-apart": ("verifier.status", "import trust_registry.cli"),
 }
 

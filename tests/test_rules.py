@@ -20,7 +20,6 @@ CATCHES_ALL = ("verifier/decide.py",)
 
 # The one home of each outside package, or the few: a path or the beginning of one.
 HOMES: dict[str, tuple[str, ...]] = {
-    "asn1crypto": ("trust_registry/importers/",),
     "click": (
         "verifier/cli.py",
         "verifier/lazy.py",
@@ -35,18 +34,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         "trust_registry/",
     ),
     "fastapi": ("verifier/console/",),
-    "joserfc": ("verifier/console/",),
-    "lxml": ("trust_registry/importers/",),
     "numpy": ("verifier/reading/", "verifier/devices/"),
     "picamera2": ("verifier/devices/",),
     "PIL": ("verifier/reading/", "verifier/devices/", "verifier/specimen/"),
-    "prometheus_client": ("verifier/console/",),
     "pyld": ("verifier/wire/rdf.py",),
     "pyzbar": ("verifier/reading/",),
-    "rfc8785": ("verifier/formats/", "trust_registry/"),
     "rich": ("verifier/commands/", "trust_registry/commands/"),
     "securesystemslib": ("trust_registry/",),
-    "signxml": ("trust_registry/importers/",),
     "sqlite_utils": ("trust_registry/build.py",),
     "starlette": ("verifier/console/",),
     "tuf": ("trust_registry/",),
