@@ -47,9 +47,9 @@ def _symbols() -> Iterator[tuple[str, bytes, str, float]]:
     """Give a symbol of each format, the policy that it meets, and the aim in milliseconds."""
     issued, expires = _SECONDS - 86_400, _SECONDS + 86_400
     doses = [shc.patient(_PERSON), *(shc.dose(day) for day in ("2026-01-01", "2026-02-01"))]
-    yield "shc", shc.symbol(shc.sign(shc.card(doses, not_before=issued))), "covid-19-vaccinated", 0.45
+    yield "shc", shc.symbol(shc.sign(shc.card(doses, not_before=issued))), "authentic", 0.45
     seal = vds_nc.vaccination(_PERSON, [("XM8NQ0", "RA01.0", _NOW.date().replace(month=month)) for month in (1, 2)])
-    yield "vds-nc, chain included", vds_nc.symbol(seal), "covid-19-vaccinated", 0.5
+    yield "vds-nc, chain included", vds_nc.symbol(seal), "authentic", 0.5
     age = sd_jwt_vc.Disclosure(value=True, name="age_over_18")
     shown = sd_jwt_vc.present(sd_jwt_vc.issue(sd_jwt_vc.credential(issued, expires, sd_jwt_vc.hidden(age))), [age])
     yield "sd-jwt-vc", shown, "age-over-18", 0.5

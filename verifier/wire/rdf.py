@@ -1,7 +1,6 @@
 """The part of JSON-LD that PyLD does: from a document to statements. `jsonld` alone imports this."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from pyld import jsonld
 
@@ -16,6 +15,14 @@ _NOWHERE = "https://relative.invalid/"  # where relative identifiers lead, so th
 
 _Term = dict[str, str]
 
+
+def _refuse(_name: str | None) -> None:
+    """Refuse a member that no context defines: nobody signed it."""
+    raise Reject(Reason.MALFORMED)
+
+
+_PROCESSOR = jsonld.JsonLdProcessor(on_property_dropped=_refuse)
+
 # Source: RDF Dataset Canonicalization 1.0, section 5, "Canonical N-Quads".
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord(character): escape
@@ -29,10 +36,7 @@ def statements(document: Object, contexts: Callable[[str], object]) -> Iterator[
     """Give the statements of a document, none left out. Raises `Reject(MALFORMED)`."""
     options = {"documentLoader": lambda address, _: _loaded(address, contexts), "base": _NOWHERE}
     try:
-        expanded = jsonld.expand(document, options, on_property_dropped=_refuse)
-        if not all(map(_is_absolute, _identifiers(expanded))):
-            raise Reject(Reason.MALFORMED)
-        dataset: dict[str, list[dict[str, _Term]]] = jsonld.to_rdf(expanded, options)
+        dataset: dict[str, list[dict[str, _Term]]] = _PROCESSOR.to_rdf(document, options)
     except _ERRORS:
         raise Reject(Reason.MALFORMED) from None
     for graph, quads in dataset.items():
@@ -46,26 +50,6 @@ def _loaded(address: str, contexts: Callable[[str], object]) -> dict[str, object
     return {"contextUrl": None, "documentUrl": address, "document": contexts(address)}
 
 
-def _refuse(_name: str | None) -> None:
-    """Refuse a member that no context defines: nobody signed it."""
-    raise Reject(Reason.MALFORMED)
-
-
-def _identifiers(expanded: object) -> Iterator[object]:
-    """Find every identifier and type. A relative one names nothing, or is left out of the statements."""
-    if isinstance(expanded, dict) and "@value" not in expanded:
-        types = expanded.get("@type", [])
-        stated = [expanded.get("@id"), *(types if isinstance(types, list) else [types])]
-        yield from (one for one in stated if one is not None)
-        yield from chain.from_iterable(map(_identifiers, expanded.values()))
-    elif isinstance(expanded, list):
-        yield from chain.from_iterable(map(_identifiers, expanded))
-
-
-def _is_absolute(identifier: object) -> bool:
-    return isinstance(identifier, str) and ":" in identifier and not identifier.startswith(_NOWHERE)
-
-
 def _graph(name: str) -> str:
     if name == "@default":
         return ""
@@ -76,8 +60,10 @@ def _written(term: _Term) -> str:
     match term["type"]:
         case "blank node":
             return term["value"]
-        case "IRI":
+        case "IRI" if not term["value"].startswith(_NOWHERE):
             return f"<{term['value']}>"
+        case "IRI":  # it names nothing
+            raise Reject(Reason.MALFORMED)
     text = f'"{term["value"].translate(_ESCAPES)}"'
     match term["datatype"]:
         case "http://www.w3.org/2001/XMLSchema#string":
