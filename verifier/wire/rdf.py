@@ -1,8 +1,9 @@
 """The part of JSON-LD that PyLD does: from a document to statements. `jsonld` alone imports this."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
-from pyld import jsonld
+from pyld import ContextResolver, jsonld
 
 from verifier.verdict import Reason, Reject
 from verifier.wire.json import Object
@@ -34,7 +35,7 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
 
 def statements(document: Object, contexts: Callable[[str], object]) -> Iterator[Quad]:
     """Give the statements of a document, none left out. Raises `Reject(MALFORMED)`."""
-    options = {"documentLoader": lambda address, _: _loaded(address, contexts), "base": _NOWHERE}
+    options = {"contextResolver": _resolver(contexts), "base": _NOWHERE}
     try:
         dataset: dict[str, list[dict[str, _Term]]] = _PROCESSOR.to_rdf(document, options)
     except _ERRORS:
@@ -45,9 +46,12 @@ def statements(document: Object, contexts: Callable[[str], object]) -> Iterator[
             yield Quad(subject, predicate, value, _graph(graph))
 
 
-def _loaded(address: str, contexts: Callable[[str], object]) -> dict[str, object]:
-    """Give a context as PyLD takes it; a context that the table lacks is no context to it."""
-    return {"contextUrl": None, "documentUrl": address, "document": contexts(address)}
+@cache
+def _resolver(contexts: Callable[[str], object]) -> ContextResolver:
+    """Keep the contexts of a table as PyLD takes them; one that the table lacks is no context to it."""
+    return ContextResolver(
+        {}, lambda address, _: {"contextUrl": None, "documentUrl": address, "document": contexts(address)}
+    )
 
 
 def _graph(name: str) -> str:
