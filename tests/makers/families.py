@@ -15,6 +15,7 @@ _NAMED = {
     "health-link/verifiable": (b"vhlink:/eyJ1cmwiOiJodHRwczovL2V4YW1wbGUub3JnIn0", "format.online-only", "WHO smart-trust"),
     "health-link/viewer": (b"https://viewer.example.org/#shlink:/eyJ1cmwiOiJ", "format.online-only", "SMART Health Links"),
     "openattestation/link": (b"https://action.openattestation.com/?q=%7B%7D", "format.online-only", "OpenAttestation"),
+    "openattestation/document": (b'{"version":"https://schema.openattestation.com/2.0/schema.json"}', "format.unsupported", "OpenAttestation 2.0"),
     "mdoc-engagement/qr": (b"mdoc:owBjMS4wAYIB2BhYS6QBAiABIVgg", "format.needs-radio", "ISO 18013-5 section 8.2.2.3"),
     "hc-reserved/hc2": (b"HC2:NCFOXN%TS3DH", "format.unsupported", _HCERT),
     "hc-reserved/hca": (b"HCA:NCFOXN%TS3DH", "format.unsupported", _HCERT),

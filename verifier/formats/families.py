@@ -46,11 +46,17 @@ def _is_excelsior(data: bytes) -> bool:
     return data.startswith(b"{") and b'"did:hpass:' in data[:_LOOK_BYTES]
 
 
+def _is_wrapped_document(data: bytes) -> bool:
+    """Recognise a document of version 2; one of version 3 is a credential with a Data Integrity proof."""
+    return data.startswith(b"{") and b"https://schema.openattestation.com/" in data and b'"@context"' not in data
+
+
 _RESERVED = tuple(b"HC%c:" % mark for mark in b"23456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # hcert-spec section 4.2
 
 FAMILIES = (
     Family(FormatId.HEALTH_LINK, Reason.ONLINE_ONLY, _is_health_link),
     Family(FormatId.OPENATTESTATION, Reason.ONLINE_ONLY, _starts(b"https://action.openattestation.com/")),
+    Family(FormatId.OPENATTESTATION, Reason.UNSUPPORTED_FORMAT, _is_wrapped_document),
     Family(FormatId.MDOC_ENGAGEMENT, Reason.NEEDS_RADIO, _starts(b"mdoc:")),  # ISO 18013-5 section 8.2.2.3
     Family(FormatId.HC_RESERVED, Reason.UNSUPPORTED_FORMAT, _starts(*_RESERVED)),
     Family(FormatId.AT1, Reason.UNSUPPORTED_FORMAT, _starts(b"AT1:")),
