@@ -1,5 +1,6 @@
 """Training passes: each means what it says, on any day, as a picture too, and none passes a live lane."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from verifier.specimen.coverage import table
 from verifier.specimen.picture import draw
 from verifier.specimen.scenarios import Scenario, keys, scenarios
 from verifier.specimen.scenarios.scenario import seconds
-from verifier.verdict import Outcome, Reason, Verdict
+from verifier.specimen.sd_jwt_vc import IDENTITY
+from verifier.verdict import FormatId, Outcome, Reason, Verdict
 
 TODAY = date(2026, 11, 24)
 SCENARIOS = scenarios(TODAY)
@@ -118,3 +120,13 @@ def test_the_coverage_page_is_what_the_passes_prove() -> None:
 def test_every_policy_that_asks_for_no_proof_is_passed_by_some_specimen(name: str) -> None:
     row = next(line for line in table().splitlines() if line.startswith(f"| `{name}` "))
     assert policies.load(name).binding or row.count("`") > 2
+
+
+@pytest.mark.parametrize(("kind", "reason"), [(IDENTITY, Reason.CLAIM_MET), ("another", Reason.CLAIM_NOT_MET)])
+def test_a_policy_may_ask_for_a_type_of_credential(kind: str, reason: Reason) -> None:
+    shown = next(scenario for scenario in SCENARIOS if scenario.name == "sd-jwt-vc-over-18")
+    now = seconds(TODAY, 9)
+    policy = replace(policies.load("age-over-18"), types=frozenset({kind}))
+    context = Context(Mode.TRAINING, NOT_ASKED, NOT_ASKED, NOT_ASKED, seen_before=False)
+    verdict = decide(shown.symbol, HeldTrust(now, keys()), policy, Instant.between(now, now, UTC), context)
+    assert verdict == Verdict(reason, FormatId.SD_JWT_VC)

@@ -34,6 +34,7 @@ def decide(data: bytes, trust: TrustView, policy: Policy, now: Instant, context:
         credential = fmt.read(verified)
         _believed(verified.key, context)
         _authorised(verified.key, credential)
+        _of_type(credential, policy)
         _in_time(credential.window, policy, now)
         if doc.chain:  # a certificate that came along is on no list that could withdraw it: it must be current
             _in_time(_validity(verified.key), policy, now)
@@ -102,6 +103,12 @@ def _within(scope: Scope, credential: Credential) -> bool:
         and (not scope.countries or credential.country is None or credential.country in scope.countries)
         and (not scope.types or credential.type in scope.types)
     )
+
+
+def _of_type(credential: Credential, policy: Policy) -> None:
+    """Leave out the types of credential that the policy does not ask for."""
+    if policy.types and credential.type not in policy.types:
+        raise Reject(Reason.CLAIM_NOT_MET)
 
 
 def _validity(key: IssuerKey) -> Window:

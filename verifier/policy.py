@@ -37,6 +37,7 @@ class Policy:
     `formats` are those accepted; a credential of any other is `format.unsupported`. `registry_days` is the age beyond
     which a registry decides nothing. `status_required`: a list that is referred to and missing is
     `status.unavailable`. `binding` asks for a holder's proof. `source` is where the rule comes from.
+    `types` are the credential types accepted (vct, docType or type), byte for byte; none: any.
     `foreign` are rules of others that must accept beside, `None` where there are none.
     """
 
@@ -54,3 +55,4 @@ class Policy:
     single_use: bool
     status_required: bool
     foreign: ForeignRules | None = None
+    types: frozenset[str] = frozenset()

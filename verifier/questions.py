@@ -76,7 +76,7 @@ class AgeAtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Ask for an attribute with one of the values."""
+    """Ask for an attribute with one of the values; with any value where none is given."""
 
     path: tuple[str, ...]
     values: tuple[str | int | bool, ...]
@@ -119,7 +119,7 @@ def answer(question: Question, claims: Sequence[Claim], now: Instant) -> Truth: 
             return _aged(years, claims, now)
         case Has(path, values):
             held = [claim for claim in claims if isinstance(claim, Attribute) and claim.path == path]
-            return any_of(Truth.of(_same(claim.value, values)) for claim in held)
+            return any_of(Truth.of(not values or _same(claim.value, values)) for claim in held)
 
 
 def _same(value: str | int | bool, values: Sequence[str | int | bool]) -> bool:  # noqa: FBT001 (a value, not a switch)

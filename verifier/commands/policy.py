@@ -1,14 +1,18 @@
 """`verifier policy`: list, show and check policies."""
 
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from verifier import policies
 from verifier.policies.explain import explain
+from verifier.policies.imported import QueryError, policy_text
 from verifier.policy import Policy
 from verifier.settings import EXIT_CONFIGURATION
-from verifier.verdict import FormatId
+from verifier.verdict import FormatId, Reject
+from verifier.wire import json
 
 
 @click.group()
@@ -38,13 +42,37 @@ def check(policy: str) -> None:
     click.echo(f"{found.name}: {explain(found)}")
 
 
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", default="imported", help="The name of the policy.")
+def import_(file: Path, name: str) -> None:
+    """Write the policy that asks what a wallet query asks, or say which part of the query a policy cannot express.
+
+    FILE is a DCQL query or a Presentation Exchange definition, as JSON. The policy goes to standard output.
+    """
+    try:
+        text = policy_text(json.decode(file.read_bytes()), name)
+        policies.parse(text, name)
+    except OSError as error:
+        _refuse(f"{file}: cannot be read: {error.strerror}")
+    except Reject:
+        _refuse(f"{file}: is not strict JSON")
+    except (QueryError, policies.PolicyError) as error:
+        _refuse(f"{file}: {error}")
+    click.echo(text, nl=False)
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(f"verifier policy: {message}", err=True)
+    sys.exit(EXIT_CONFIGURATION)
+
+
 def _found(name_or_file: str) -> Policy:
     """Read the policy or end the command."""
     try:
         return policies.find(name_or_file)
     except policies.PolicyError as error:
-        click.echo(f"verifier policy: {error}", err=True)
-        sys.exit(EXIT_CONFIGURATION)
+        _refuse(str(error))
 
 
 def _show(policy: Policy) -> None:

@@ -33,6 +33,7 @@ def explain(policy: Policy) -> str:
                 "about the holder of the document whose machine-readable lines are shown",
             ),
             (policy.binding, "bound to the device that shows it"),
+            (bool(policy.types), f"of the type {_listing(sorted(policy.types), 'or')}" if policy.types else ""),
             (policy.foreign is not None, "accepted by the rules of the country that is entered"),
             (policy.single_use, "not shown here before"),
             (policy.status_required, "not revoked according to a list that this station holds"),
@@ -58,6 +59,8 @@ def question(asked: Question) -> str:  # noqa: PLR0911 - one for each kind
             return f"a first positive test for {disease} at least {_span(least)} and at most {_span(most)} ago"
         case AgeAtLeast(years):
             return f"an age of at least {_count(years, 'year')} on the station's civil date"
+        case Has(path, ()):
+            return f"any {'.'.join(path)}"
         case Has(path, values):
             return f"{'.'.join(path)} with the value {_listing([repr(value) for value in values], 'or')}"
         case AnyOf(questions):

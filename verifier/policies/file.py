@@ -57,6 +57,7 @@ def _policy(table: Table) -> Policy:
         binding=table.flag("binding"),
         single_use=table.flag("single_use"),
         status_required=table.flag("status_required"),
+        types=frozenset(table.texts("types")) if "types" in table else frozenset(),
         foreign=_foreign(table.table("rules")) if "rules" in table else None,
     )
 
@@ -144,7 +145,7 @@ def _recovered(table: Table) -> Recovered:
 
 
 def _has(table: Table) -> Has:
-    return Has(table.texts("path"), table.scalars("values"))
+    return Has(table.texts("path"), table.scalars("values") if "values" in table else ())
 
 
 _KINDS: Mapping[str, Callable[[Table], Question]] = {
