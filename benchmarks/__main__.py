@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import decide, formats, memory, registry, station
+from benchmarks import decide, formats, holder, memory, registry, station
 
-sys.exit(not all([decide.run(), formats.run(), memory.run(), station.run(), registry.run()]))
+sys.exit(not all([decide.run(), formats.run(), memory.run(), holder.run(), station.run(), registry.run()]))
