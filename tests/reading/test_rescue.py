@@ -6,7 +6,7 @@ import pytest
 from tests.reading import drawing
 from verifier.devices.synthetic.shot import Shot
 from verifier.devices.synthetic.stage import Stage, outline
-from verifier.reading import correction, equaliser, rescue, warp
+from verifier.reading import correction, equaliser, registration, warp
 from verifier.reading.ladder import climb
 from verifier.reading.make import Make
 from verifier.reading.patient import PatientReader
@@ -46,7 +46,7 @@ def test_a_warp_goes_from_the_corners_to_the_corners() -> None:
 
 def test_registration_finds_the_outline_from_half_a_module_away() -> None:
     first, (x, y), third, fourth = quad(SHOT)
-    known = rescue.known_modules(correction.template(make().version))
+    known = registration.known_modules(registration.template_of(make().version))
     start = warp.from_quad((first, (x + 1.5, y - 1.2), third, fourth))
     fit = warp.fit(seen(SHOT).astype(np.float32), start, known)
     assert np.abs(np.array(warp.to_quad(fit.warp)) - quad(SHOT)).max() < 1.0
@@ -61,7 +61,7 @@ def test_the_far_corner_is_found_from_three_modules_away() -> None:
 def test_the_equaliser_reads_through_blur() -> None:
     shot = replace(SHOT, defocus=4.5)
     soft, wrong = equaliser.soft_values(
-        seen(shot).astype(np.float32), warp.from_quad(quad(shot)), correction.template(make().version)
+        seen(shot).astype(np.float32), warp.from_quad(quad(shot)), registration.template_of(make().version)
     )
     assert wrong < 0.01
     assert np.mean((soft > 0) != (modules() > 0)) < 0.03

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from verifier.frame import Frame
 from verifier.reading import codewords, function_modules, reed_solomon
 from verifier.reading.codewords import Block, Layout
-from verifier.reading.equaliser import Soft, Template
+from verifier.reading.equaliser import Soft
 from verifier.reading.make import Make
 from verifier.reading.scan import PLAIN, Symbol, scan
 
@@ -21,12 +21,6 @@ Light = npt.NDArray[np.bool_]  # shape (side, side)
 _SCALE, _QUIET = 3, 4  # pixels to a module, and modules, of the clean drawing
 _GIVEN_UP = (0.0, 0.4, 0.7, 1.0)  # shares of the check codewords spent on erasures, tried in turn
 _SPARE = 4  # check codewords kept back in each block: one accident in 2**32
-
-
-def template(version: int) -> Template:
-    """Give the modules that the version decides; shape (side, side)."""
-    side = function_modules.side(version)
-    return np.frombuffer(function_modules.without_format(version), np.int8).reshape(side, side)
 
 
 def read(soft: Soft, version: int) -> Symbol | None:

@@ -10,10 +10,10 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from verifier.reading.registration import Template
 from verifier.reading.warp import Picture, Vector, placed, sampled
 
 Soft = npt.NDArray[np.float32]  # shape (side, side): about 1 for light, -1 for dark, 0 for no idea
-Template = npt.NDArray[np.int8]  # shape (side, side): 1 light, -1 dark, 0 unknown
 
 _REACH = 2  # half modules on each side
 _WINDOW = 21  # half modules: what counts as local light

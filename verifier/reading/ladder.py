@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from verifier.frame import Frame
-from verifier.reading.rescue import Luma, Rescue
+from verifier.reading.registration import Luma
+from verifier.reading.rescue import Rescue
 from verifier.reading.rungs import RUNGS, luma_of
 from verifier.reading.scan import PLAIN, Symbol, scan
 

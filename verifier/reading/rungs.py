@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from verifier.frame import Frame
+from verifier.reading.registration import Luma
 from verifier.reading.scan import PLAIN, SMALLEST, WIDE, Effort, Symbol, scan
-
-Luma = npt.NDArray[np.uint8]  # shape (height, width), rows may be strided
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from verifier import limits
 from verifier.reading.refusal import PictureError, Refusal
+from verifier.reading.task import Task
 
 _CHILD = (sys.executable, "-I", "-m", "verifier.reading.still_child")
 _LENGTH_BYTES = 4
@@ -17,21 +18,28 @@ def read(picture: Path | bytes) -> tuple[bytes, ...]:
 
     Raises `PictureError` where the file cannot be read, is no picture, or is out of bounds.
     """
+    return _symbols(answer(picture, Task.READ))
+
+
+def answer(picture: Path | bytes, task: Task) -> bytes:
+    """Give what the child writes about a picture, even if it ends too early, as long as it wrote anything.
+
+    Raises `PictureError`.
+    """
     data = picture if isinstance(picture, bytes) else _contents(picture)
     if len(data) > limits.PICTURE_BYTES:
         raise PictureError(Refusal.TOO_LARGE)
-    status, written = _asked(data)
-    symbols = _symbols(written)
-    if status and not symbols:
+    status, written = _asked(data, task)
+    if status and not written:
         raise PictureError(Refusal(status) if status in _REFUSALS else Refusal.FAILED)
-    return symbols
+    return written
 
 
-def _asked(data: bytes) -> tuple[int, bytes]:
+def _asked(data: bytes, task: Task) -> tuple[int, bytes]:
     """Give the child's exit status, and what it wrote before it ended or was out of time."""
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell
-            _CHILD, input=data, capture_output=True, timeout=limits.PICTURE_SECONDS, check=False
+            (*_CHILD, task), input=data, capture_output=True, timeout=limits.PICTURE_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as expired:
         return Refusal.FAILED, expired.stdout or b""

@@ -1,42 +1,53 @@
-"""The child of `still`: a picture on standard input, the symbols in it on standard output, and then it dies.
+"""The child of `still`: a picture on standard input, what its task asks for on standard output, and then it dies.
 
-Each symbol is a length of four bytes, big-endian, and that many bytes; what is read is written at once, so that it
-arrives even if a library fails later. The exit status is 0 or a `Refusal`.
+Symbols are written as soon as they are read, so that they arrive even if a library fails later. The exit status is 0 or
+a `Refusal`.
 """
 
+import json
 import resource
 import sys
+from dataclasses import asdict
 from itertools import islice
-from typing import BinaryIO
 
 from verifier import limits
+from verifier.frame import Frame
 from verifier.reading.refusal import PictureError
+from verifier.reading.task import Task
 
 
 def main() -> int:
-    """Read the one picture under limits on memory, time and files."""
+    """Look at the one picture under limits on memory, time and files."""
     _limit(resource.RLIMIT_AS, limits.PICTURE_MEMORY_BYTES)
     _limit(resource.RLIMIT_CPU, limits.PICTURE_SECONDS)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    from verifier.reading import ladder, picture  # noqa: PLC0415 - the libraries come under the limits too
+    from verifier.reading import picture  # noqa: PLC0415 - the libraries come under the limits too
 
     try:
         frame = picture.opened(sys.stdin.buffer.read(limits.PICTURE_BYTES))
     except PictureError as error:
         return error.refusal
-    for symbol in islice(ladder.climb(frame), limits.SYMBOLS_PER_FRAME):
-        _write(sys.stdout.buffer, symbol.data)
+    {Task.READ: _read, Task.AIM: _aim}[Task(sys.argv[1])](frame)
     return 0
+
+
+def _read(frame: Frame) -> None:
+    from verifier.reading import ladder  # noqa: PLC0415 - likewise
+
+    for symbol in islice(ladder.climb(frame), limits.SYMBOLS_PER_FRAME):
+        sys.stdout.buffer.write(len(symbol.data).to_bytes(4, "big") + symbol.data)
+        sys.stdout.buffer.flush()
+
+
+def _aim(frame: Frame) -> None:
+    from verifier.reading import aim  # noqa: PLC0415 - likewise
+
+    json.dump(asdict(aim.aim(frame)), sys.stdout)
 
 
 def _limit(what: int, value: int) -> None:
     resource.setrlimit(what, (value, value))
-
-
-def _write(out: BinaryIO, data: bytes) -> None:
-    out.write(len(data).to_bytes(4, "big") + data)
-    out.flush()
 
 
 if __name__ == "__main__":

@@ -25,13 +25,13 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
     except SettingsError as error:
         refuse(error)
     try:
-        process.run(_open(found.settings.camera), link.reach(runtime / "camera.sock"))
+        process.run(open_device(found.settings.camera), link.reach(runtime / "camera.sock"))
     except (DeviceError, OSError) as error:
         click.echo(f"verifier: camera: {error}", err=True)
         sys.exit(_DEVICE_STATUS)
 
 
-def _open(wanted: Wanted) -> Camera:
+def open_device(wanted: Wanted) -> Camera:
     """Open the camera that the settings name. Raises `DeviceError`."""
     if wanted.kind is CameraKind.PICAMERA2 or wanted.folder is None:
         return pi_camera.open_camera(wanted.width, wanted.height, wanted.frames_per_second)
