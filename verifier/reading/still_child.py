@@ -28,7 +28,7 @@ def main() -> int:
         frame = picture.opened(sys.stdin.buffer.read(limits.PICTURE_BYTES))
     except PictureError as error:
         return error.refusal
-    {Task.READ: _read, Task.AIM: _aim}[Task(sys.argv[1])](frame)
+    {Task.READ: _read, Task.AIM: _aim}[Task(sys.argv[-1])](frame)
     return 0
 
 
