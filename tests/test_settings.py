@@ -3,7 +3,7 @@
 import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,7 +82,7 @@ def _keys(kind: object, prefix: str = "") -> list[str]:
     hints = get_type_hints(kind)
     keys: list[str] = []
     for item in fields(kind):
-        hint = hints[item.name]
+        hint = next(iter(get_args(hints[item.name])), hints[item.name])  # an optional table is explained as well
         keys += _keys(hint, f"{prefix}{item.name}.") if is_dataclass(hint) else [prefix + item.name]
     return keys
 

@@ -70,12 +70,24 @@ class Lamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Where the console listens beyond this machine, under which name, and its TLS certificate and key (PEM)."""
+
+    name: str
+    certificate: Path
+    private_key: Path
+    host: str = "0.0.0.0"  # noqa: S104 - whoever writes this table wants to be reached
+    port: int = bounded(1, 65_535, 8443)
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
     """Where the console page listens, and where it keeps who may come in."""
 
     host: str = "127.0.0.1"
     port: int = bounded(1, 65_535, 8080)
     state: Path = Path("/var/lib/credential-gate/console")
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ from verifier.settings import SettingsError
     help="The settings file.",
 )
 def command(name: str, role: str, settings: Path) -> None:
-    """Invite NAME to add a passkey: prints a link that works once, within ten minutes, in a browser on this machine."""
+    """Invite NAME to add a passkey: prints a link that works once, within ten minutes.
+
+    A passkey belongs to the name under which it was added: one added on this machine works on this machine.
+    """
     if not 0 < len(name) <= NAME_CHARACTERS or not name.isprintable():
         raise click.BadParameter(f"a name has 1 to {NAME_CHARACTERS} printable characters")
     try:
@@ -35,3 +38,5 @@ def command(name: str, role: str, settings: Path) -> None:
     except (SettingsError, KeepError) as error:
         refuse(error)
     click.echo(f"http://localhost:{console.port}/enrol#{secret}")
+    if console.outside:
+        click.echo(f"https://{console.outside.name}:{console.outside.port}/enrol#{secret}")

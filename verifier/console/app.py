@@ -9,17 +9,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from verifier.console import act, enter, guard, know, watch
+from verifier.console import act, api, enter, guard, know, watch
 from verifier.console.desk import Desk
 
+VERSION = "1"  # of the interface, not of the product
 MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 NAMES = {403: "forbidden", 404: "not-found", 405: "not-allowed", 503: "busy"}
 
 
 def build(desk: Desk) -> FastAPI:
     """Put the routes together. There is no page about the routes, and an error repeats nothing of the request."""
-    app = FastAPI(title="Credential Gate console", docs_url=None, redoc_url=None, openapi_url=None)
-    for part in (watch, know, act, enter):
+    app = FastAPI(title="Credential Gate console", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+    for part in (watch, api, know, act, enter):
         app.include_router(part.routes(desk))
     _serve_static(app)
     for kind in (HTTPException, RequestValidationError, guard.TooMuch, Exception):

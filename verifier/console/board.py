@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
+from verifier.console.totals import Totals
 from verifier.protocol import Record, Shown, State, Tally
 
 LISTENERS = 256  # screens of one station; each costs a task and a socket
@@ -38,6 +39,7 @@ class Board:
         self.state: State | None = None
         self.tally: Tally | None = None
         self.day: deque[Tally] = deque(maxlen=DAY_QUARTERS)  # the last of each quarter hour, oldest first
+        self.totals = Totals()
         self.listeners = 0
         self._shown: Shown | None = None
         self._shown_at = 0.0
@@ -56,6 +58,8 @@ class Board:
                 if self.day and self.day[-1].since == record.since:
                     self.day.pop()
                 self.day.append(record)
+                if self.state and not self.state.training:
+                    self.totals.add(record)
             case _:
                 return
         self._ring(type(record))

@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from verifier.console import lamp, stream
 from verifier.console.access import Right
+from verifier.console.api import REFUSALS
 from verifier.console.board import LISTENERS
 from verifier.console.desk import Desk
 
@@ -30,14 +31,20 @@ def routes(desk: Desk) -> APIRouter:
         return lamp.holder_page(desk.lane, desk.words(request))
 
     @router.get(
-        "/api/v1/lamp", response_class=StreamingResponse, responses=EVENTS, dependencies=[desk.needs(Right.LAMP)]
+        "/api/v1/lamp",
+        response_class=StreamingResponse,
+        responses=EVENTS | REFUSALS,
+        dependencies=[desk.needs(Right.LAMP)],
     )
     async def staff_stream() -> StreamingResponse:
         """Follow the station: `state` each second, `shown` with face and action, `tally`, `lost`."""
         return _stream(desk, stream.to_staff)
 
     @router.get(
-        "/api/v1/holder", response_class=StreamingResponse, responses=EVENTS, dependencies=[desk.needs(Right.HOLDER)]
+        "/api/v1/holder",
+        response_class=StreamingResponse,
+        responses=EVENTS | REFUSALS,
+        dependencies=[desk.needs(Right.HOLDER)],
     )
     async def holder_stream() -> StreamingResponse:
         """Follow the station as far as the person who shows a code may: fail and unsure are one face."""

@@ -28,13 +28,13 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
             tuple(_asked(policy) for policy in found.policies()),
             found.settings.registry.image,
         )
-        door = doors.open_loopback(found.settings.console)
+        opened = doors.open_all(found.settings.console)
     except SettingsError as error:
         refuse(error)
     hosts = doors.names(found.settings.console)
     click.echo(f"console: http://localhost:{found.settings.console.port}/", err=True)
     seen = desk.furnish(lane, at(runtime / "console.sock"), found.settings.console.state, time.monotonic, time.time)
-    asyncio.run(process.run(seen, [door], hosts))
+    asyncio.run(process.run(seen, opened, hosts))
 
 
 def _asked(policy: Policy) -> Asked:
