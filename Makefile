@@ -11,7 +11,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit slow browser conformance mutate vectors torture-registry bench bench-reading lock wheels clean
+.PHONY: help run setup test check unit slow browser pictures conformance mutate vectors torture-registry bench bench-reading lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -37,8 +37,9 @@ unit: $(READY) ## the quick tests
 slow: $(READY) ## the tests that need longer
 	$(PY) -m pytest -q -m slow
 
-browser: $(READY) ## the console's pages in headless Chromium
+browser: $(READY) ## the console's pages in headless Chromium, and where there is npm, against barriers
 	tools/bootstrap chromium
+	! command -v npm >/dev/null || tools/axe/fetch $(VENV)/axe
 	$(PY) -m pytest -q -m browser
 
 conformance: $(READY) ## what others published, from the folder that CORPORA names
@@ -53,6 +54,11 @@ vectors: $(READY) ## make every vector again
 
 torture-registry: $(READY) ## kill a sync KILLS times and cut its power CUTS times (needs root): no mixed image
 	$(PY) -m tests.torture_registry $(KILLS) $(CUTS)
+
+pictures: $(READY) ## make the documentation's pictures of the console again
+	tools/bootstrap chromium
+	tools/axe/fetch $(VENV)/axe
+	PICTURES=docs/images $(PY) -m pytest -q -m browser -k "not fits and not eye and not dark and not ar-"
 
 bench: $(READY) ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks

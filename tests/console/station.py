@@ -119,7 +119,7 @@ class Station:
                 return
             with self._peer:
                 self._serve(self._peer)
-            self._peer = None
+                self._here.clear()
 
     def _serve(self, peer: socket.socket) -> None:
         assert isinstance(unpack(peer.recv(RECORD_BYTES)), Hello)
@@ -134,8 +134,8 @@ class Station:
     def _beat(self) -> None:
         while not self._gone.wait(1):
             with suppress(OSError):  # between two consoles
-                if self._here.is_set():
-                    self.say(self.state)
+                if self._here.is_set() and self._peer:
+                    self._peer.send(pack(self.state))
 
 
 def desk(path: Path, now: Clock = time.monotonic, seen: Lane | None = None) -> Desk:

@@ -117,7 +117,7 @@ def _foot(words: Words) -> Html:
 
 def _troubles(troubles: Iterable[Trouble], words: Words) -> Html:
     lines = (el("li", icon("warning"), words.of(one), data_trouble=key(one), hidden=True) for one in troubles)
-    return el("ul", lines, class_="troubles", role="status")
+    return el("div", el("ul", lines), class_="troubles", role="status")
 
 
 def _counts(words: Words) -> Html:
