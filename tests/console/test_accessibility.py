@@ -72,6 +72,7 @@ def test_the_lamp_has_no_barrier_in_any_face(page: Page, station: Station) -> No
     page.goto("/")
     for state in (READY, TRAINING, OLD):
         for shown in SHOWN:
+            page.wait_for_selector("body:not([data-face='lost'])")  # a long look at the page may cost it its stream
             station.say(state, shown)
             face = shown.result.outcome.value if isinstance(shown.result, Verdict) else "prompt"
             page.wait_for_selector(f"body[data-face='{face}']")
