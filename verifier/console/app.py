@@ -40,13 +40,14 @@ def _always(answer: Response) -> Callable[[Request], Response]:
 
 
 def _refuse(_request: Request, error: Exception) -> Response:
+    headers = None
     match error:
         case HTTPException(status_code=status):
             code = NAMES.get(status, "refused")
         case RequestValidationError():
             status, code = 422, "bad-request"
         case guard.TooMuch():
-            status, code = 413, "too-large"
+            status, code, headers = 413, "too-large", {"connection": "close"}  # the rest of it is not waited for
         case _:
             status, code = 500, "fault"
-    return JSONResponse({"error": code}, status)
+    return JSONResponse({"error": code}, status, headers)

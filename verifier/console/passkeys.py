@@ -1,22 +1,10 @@
-"""Passkeys: signing in by a key that never leaves its device, without a network.
+"""Passkeys: signing in by a key that never leaves its device, without a network. Each challenge is good once."""
 
-Source: W3C Web Authentication Level 2.
-"""
-
+import base64
 import json
 import secrets
 from collections.abc import Callable
-
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
+from dataclasses import replace
 
 from verifier.console.access import PEOPLE
 from verifier.console.keep import Entry, Keep
@@ -43,67 +31,45 @@ class Passkeys:
 
     def invite(self, secret: str, host: str) -> str:
         """Give a browser what it needs to make a passkey. Raises `Refused` without an invitation."""
+        from verifier.console import ceremony  # noqa: PLC0415 - see there
+
         invited = self._keep.invitations.get(secret.encode(), self._wall())
         if invited is None or invited.role not in PEOPLE:
             raise Refused
-        options = generate_registration_options(
-            rp_id=host,
-            rp_name="Credential Gate",
-            user_name=invited.name,
-            challenge=self._challenge(),
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
-            ),
-        )
-        return options_to_json(options)
+        return ceremony.ask_to_make(host, invited.name, self._challenge())
 
     def enrol(self, secret: str, answer: str, host: str, origin: str) -> Entry:
         """Keep the passkey that a browser has made, and use the invitation up. Raises `Refused`."""
-        try:
-            made = verify_registration_response(
-                credential=answer,
-                expected_challenge=self._spend(answer),
-                expected_rp_id=host,
-                expected_origin=origin,
-                require_user_verification=True,
-            )
-        except (WebAuthnException, ValueError, KeyError, TypeError):
-            raise Refused from None
-        invited = self._keep.invitations.take(secret.encode(), self._wall())
-        if invited is None or invited.role not in PEOPLE:
+        from verifier.console import ceremony  # noqa: PLC0415 - see there
+
+        made = ceremony.made(answer, self._spend(answer), host, origin)
+        invited = self._keep.invitations.take(secret.encode(), self._wall()) if made else None
+        if made is None or invited is None or invited.role not in PEOPLE:
             raise Refused
-        entry = Entry(invited.role, invited.name, 0, made.credential_public_key.hex(), made.sign_count)
-        self._keep.passkeys.put(made.credential_id, entry)
+        entry = Entry(invited.role, invited.name, 0, made.public_key.hex(), made.uses)
+        self._keep.passkeys.put(made.passkey, entry)
         return entry
 
     def challenge(self, host: str) -> str:
         """Give a browser what it needs to sign in."""
-        options = generate_authentication_options(
-            rp_id=host, challenge=self._challenge(), user_verification=UserVerificationRequirement.REQUIRED
-        )
-        return options_to_json(options)
+        from verifier.console import ceremony  # noqa: PLC0415 - see there
+
+        return ceremony.ask_to_use(host, self._challenge())
 
     def check(self, answer: str, host: str, origin: str) -> Entry:
         """Say who signs in. Raises `Refused`."""
-        try:
-            passkey = base64url_to_bytes(json.loads(answer)["rawId"])
-            known = self._keep.passkeys.get(passkey, self._wall())
-            if known is None:
-                raise Refused
-            used = verify_authentication_response(
-                credential=answer,
-                expected_challenge=self._spend(answer),
-                expected_rp_id=host,
-                expected_origin=origin,
-                credential_public_key=bytes.fromhex(known.public_key),
-                credential_current_sign_count=known.uses,
-                require_user_verification=True,
-            )
-        except (WebAuthnException, ValueError, KeyError, TypeError):
-            raise Refused from None
-        entry = Entry(known.role, known.name, known.until, known.public_key, used.new_sign_count)
-        self._keep.passkeys.put(passkey, entry)
-        return entry
+        from verifier.console import ceremony  # noqa: PLC0415 - see there
+
+        passkey, challenge = _bytes(answer, "rawId"), self._spend(answer)
+        known = self._keep.passkeys.get(passkey, self._wall())
+        if known is None:
+            raise Refused
+        kept = ceremony.Made(passkey, bytes.fromhex(known.public_key), known.uses)
+        uses = ceremony.used(answer, challenge, kept, host, origin)
+        if uses is None:
+            raise Refused
+        self._keep.passkeys.put(passkey, replace(known, uses=uses))
+        return known
 
     def _challenge(self) -> bytes:
         if len(self._challenges) >= CHALLENGES:
@@ -113,10 +79,20 @@ class Passkeys:
         return challenge
 
     def _spend(self, answer: str) -> bytes:
-        """Take the challenge that an answer names, once; whether it was signed is checked by the caller."""
-        told = json.loads(base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"]))
-        challenge = base64url_to_bytes(told["challenge"])
+        """Take the challenge that an answer names, once; whether it was signed is checked by the ceremony."""
+        challenge = _bytes(_bytes(answer, "response", "clientDataJSON"), "challenge")
         given = self._challenges.pop(challenge, None)
         if given is None or self._now() - given > CHALLENGE_SECONDS:
             raise Refused
         return challenge
+
+
+def _bytes(text: str | bytes, *path: str) -> bytes:
+    """Read base64url out of JSON. Raises `Refused`."""
+    try:
+        value = json.loads(text)
+        for name in path:
+            value = value[name]
+        return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refused from None
