@@ -110,6 +110,11 @@ def test_an_error_repeats_nothing(console: str) -> None:
         assert canary not in answer.text.lower()
 
 
+def test_a_method_that_a_route_does_not_know_is_told_those_it_does(console: str) -> None:
+    answer = httpx.request("TRACE", f"{console}/healthz")
+    assert (answer.status_code, answer.headers["allow"], answer.json()) == (405, "GET", {"error": "not-allowed"})
+
+
 def test_another_host_name_is_refused(console: str) -> None:
     # a page of the internet whose name was made to point at loopback
     answer = httpx.get(console, headers={"host": "attacker.example"})

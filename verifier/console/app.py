@@ -1,6 +1,6 @@
 """The console as one application: which page stands where, and what an error looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
@@ -40,9 +40,9 @@ def _always(answer: Response) -> Callable[[Request], Response]:
 
 
 def _refuse(_request: Request, error: Exception) -> Response:
-    headers = None
+    headers: Mapping[str, str] | None = None
     match error:
-        case HTTPException(status_code=status):
+        case HTTPException(status_code=status, headers=headers):  # those name the methods that a route allows
             code = NAMES.get(status, "refused")
         case RequestValidationError():
             status, code = 422, "bad-request"
