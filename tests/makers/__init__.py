@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from tests.makers import (
+    cred,
     data_integrity,
     divoc,
     families,
     hc1,
+    nzcp,
     sd_jwt_vc,
     shc,
     status,
@@ -30,6 +32,8 @@ MAKERS: tuple[ModuleType, ...] = (
     vds_nc,
     data_integrity,
     divoc,
+    nzcp,
+    cred,
     families,
 )
 

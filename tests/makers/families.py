@@ -21,7 +21,6 @@ _NAMED = {
     "hc-reserved/hca": (b"HCA:NCFOXN%TS3DH", "format.unsupported", _HCERT),
     "at1/exemption": (b"AT1:NCFOXN%TS3DH", "format.unsupported", "Austria's exemption certificate"),
     "nl2/domestic": (b"NL2:0000000", "format.unsupported", "the Netherlands' domestic code"),
-    "cred/badge": (b"CRED:BADGE:2:GBCAEIB", "format.unsupported", "PathCheck paper credentials"),
     "excelsior/pass": (b'{"id":"did:hpass:1a2b","type":["VerifiableCredential"]}', "format.unsupported", "IBM Digital Health Pass"),
     "vds-seal/visa": (b"\xdc\x03\xd9\xc5\x6d\x32\xc8\xa5", "format.unsupported", "ICAO Doc 9303 part 13"),
 }  # fmt: skip

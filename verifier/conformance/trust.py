@@ -125,7 +125,8 @@ def _of_file(path: Path, case: Case) -> Iterator[IssuerKey]:
 
 def _issuer_of(name: str, case: Case) -> str | None:
     """Find whose key set a file is, where the collection carries a table of issuers."""
-    table = load(case.folder / "trust" / "issuers.json") or {}
+    listed = case.folder / "trust" / "issuers.json"
+    table = (load(listed) if listed.exists() else None) or {}
     return next((issuer for issuer, file in table.items() if file == name), None)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from verifier.context import Context
 from verifier.credential import Credential
-from verifier.formats import data_integrity, divoc, families, hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
+from verifier.formats import cred, data_integrity, divoc, families, hc1, nzcp, sd_jwt_vc, shc, vc_jwt, vds_nc
 from verifier.presentation import Unverified, Verified
 from verifier.verdict import FormatId
 
@@ -30,7 +30,18 @@ class Format(Protocol):
         """Read the window, the status references and the claims out of a verified body, or raise `Reject`."""
 
 
-FORMATS: tuple[Format, ...] = (hc1, shc, vds_nc, divoc, sd_jwt_vc, vc_jwt, data_integrity, *families.FAMILIES)
+FORMATS: tuple[Format, ...] = (
+    hc1,
+    shc,
+    vds_nc,
+    divoc,
+    sd_jwt_vc,
+    vc_jwt,
+    data_integrity,
+    nzcp,
+    cred,
+    *families.FAMILIES,
+)
 
 
 def recognise(data: bytes) -> Format | None:

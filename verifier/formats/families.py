@@ -61,7 +61,6 @@ FAMILIES = (
     Family(FormatId.HC_RESERVED, Reason.UNSUPPORTED_FORMAT, _starts(*_RESERVED)),
     Family(FormatId.AT1, Reason.UNSUPPORTED_FORMAT, _starts(b"AT1:")),
     Family(FormatId.NL2, Reason.UNSUPPORTED_FORMAT, _starts(b"NL1:", b"NL2:")),
-    Family(FormatId.CRED, Reason.UNSUPPORTED_FORMAT, _starts(b"CRED:")),
     Family(FormatId.EXCELSIOR, Reason.UNSUPPORTED_FORMAT, _is_excelsior),
     Family(FormatId.VDS_SEAL, Reason.UNSUPPORTED_FORMAT, _starts(b"\xdc\x02", b"\xdc\x03")),  # ICAO Doc 9303 part 13
 )
