@@ -52,20 +52,24 @@ _PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519Publi
 def check(doc: Unverified, keys: Sequence[IssuerKey]) -> Verified:
     """Find the key under which the document's signature holds: a registered one, or one that an anchor vouches for.
 
+    A registered key that is no anchor also stands for the certificate that carries it, whatever its chain says.
+
     Raises `Reject`: UNKNOWN_ISSUER when `keys` holds none of the kind that the document needs, SIGNATURE_BAD when the
     signature holds under none of them, NOT_AUTHORISED when an anchor vouches for the signer, but not for this.
     """
     chain = tuple(x509.decode(certificate) for certificate in doc.chain)
-    usable = [key for key in keys if key.anchor is bool(chain)]
+    usable = [
+        key for key in keys if (bool(chain) if key.anchor else not chain or key.public_key == chain[0].public_key)
+    ]
     if not usable:
         raise Reject(Reason.UNKNOWN_ISSUER)
     for key in usable:
         try:
-            signer = _vouched(chain, key) if chain else key
+            signer = _vouched(chain, key) if key.anchor else key
             check_under(doc.signed, signer.public_key, signer.algorithm)
         except Reject:
             continue
-        if chain:
+        if key.anchor:
             _allowed(chain[0], key)
         for part in doc.endorsed:
             check_under(part.signed, part.public_key, part.algorithm)

@@ -9,6 +9,7 @@ from tests.makers import (
     divoc,
     families,
     hc1,
+    mdoc,
     nzcp,
     sd_jwt_vc,
     shc,
@@ -34,6 +35,7 @@ MAKERS: tuple[ModuleType, ...] = (
     divoc,
     nzcp,
     cred,
+    mdoc,
     families,
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from trust_registry.model import Algorithm
 from verifier.verdict import Reason, Reject
-from verifier.wire import cbor
+from verifier.wire import cbor, jwk
 
 SIGN1_TAG = 18
 CWT_TAG = 61  # RFC 8392 section 6
@@ -30,6 +30,14 @@ _ALGORITHMS: dict[cbor.Value, Algorithm] = {
     -51: Algorithm.ES384,
     -52: Algorithm.ES512,
     -257: Algorithm.RS256,
+}
+# Key types and curves. Source: RFC 9053 section 7.
+_KEY_TYPE, _CURVE, _X, _Y = 1, -1, -2, -3
+_CURVES: dict[tuple[cbor.Value, cbor.Value], str] = {
+    (1, 6): "Ed25519",
+    (2, 1): "P-256",
+    (2, 2): "P-384",
+    (2, 3): "P-521",
 }
 
 
@@ -95,5 +103,24 @@ def _key_id(kid: cbor.Value) -> bytes:
             return kid
         case str():
             return kid.encode()
+        case _:
+            raise Reject(Reason.MALFORMED)
+
+
+def public_key(key: cbor.Map) -> tuple[Algorithm, bytes]:
+    """Give the algorithm of a COSE_Key, and its key as DER SubjectPublicKeyInfo.
+
+    Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM, also for a compressed point. Source: RFC 9052 section 7.
+    """
+    kind, curve = key.get(_KEY_TYPE), key.get(_CURVE)
+    if type(kind) is not int or type(curve) is not int or (kind, curve) not in _CURVES:
+        raise Reject(Reason.UNSUPPORTED_ALGORITHM)
+    match [key[label] for label in (_X, _Y) if label in key]:
+        case [bytes(x)]:
+            return jwk.on_curve(_CURVES[kind, curve], [x])
+        case [bytes(x), bytes(y)]:
+            return jwk.on_curve(_CURVES[kind, curve], [x, y])
+        case [bytes(), bool()]:
+            raise Reject(Reason.UNSUPPORTED_ALGORITHM)
         case _:
             raise Reject(Reason.MALFORMED)

@@ -26,8 +26,18 @@ def public_key(value: object) -> tuple[Algorithm, bytes]:
     kind, curve = json.as_text(jwk.get("kty")), jwk.get("crv")
     if kind not in _COORDINATES or not isinstance(curve, str) or curve not in _CURVES:
         raise Reject(Reason.UNSUPPORTED_ALGORITHM)
-    algorithm, width, start = _CURVES[curve]
     coordinates = [base64url.decode(json.as_text(jwk.get(name)).encode()) for name in _COORDINATES[kind]]
-    if (kind == "OKP") != (curve == "Ed25519") or any(len(one) != width for one in coordinates):
+    return on_curve(curve, coordinates)
+
+
+def on_curve(curve: str, coordinates: list[bytes]) -> tuple[Algorithm, bytes]:
+    """Give the algorithm of a curve, and the key of these coordinates as DER SubjectPublicKeyInfo.
+
+    Raises `Reject`: MALFORMED, UNSUPPORTED_ALGORITHM.
+    """
+    if curve not in _CURVES:
+        raise Reject(Reason.UNSUPPORTED_ALGORITHM)
+    algorithm, width, start = _CURVES[curve]
+    if len(coordinates) != (1 if curve == "Ed25519" else 2) or any(len(one) != width for one in coordinates):
         raise Reject(Reason.MALFORMED)
     return algorithm, start + b"".join(coordinates)
