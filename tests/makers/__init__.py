@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from tests.makers import (
+    claim_169,
     cred,
     data_integrity,
     divoc,
@@ -35,6 +36,7 @@ MAKERS: tuple[ModuleType, ...] = (
     divoc,
     nzcp,
     cred,
+    claim_169,
     mdoc,
     families,
 )

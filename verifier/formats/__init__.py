@@ -8,7 +8,20 @@ from typing import Protocol
 
 from verifier.context import Context
 from verifier.credential import Credential
-from verifier.formats import cred, data_integrity, divoc, families, hc1, mdoc, nzcp, sd_jwt_vc, shc, vc_jwt, vds_nc
+from verifier.formats import (
+    claim_169,
+    cred,
+    data_integrity,
+    divoc,
+    families,
+    hc1,
+    mdoc,
+    nzcp,
+    sd_jwt_vc,
+    shc,
+    vc_jwt,
+    vds_nc,
+)
 from verifier.presentation import Unverified, Verified
 from verifier.verdict import FormatId
 
@@ -40,6 +53,7 @@ FORMATS: tuple[Format, ...] = (
     data_integrity,
     nzcp,
     cred,
+    claim_169,
     mdoc,
     *families.FAMILIES,
 )
