@@ -11,7 +11,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit slow browser pictures conformance mutate vectors torture-registry bench bench-reading lock wheels clean
+.PHONY: help run setup test check unit slow browser pictures conformance mutate vectors torture-registry bench bench-console bench-reading lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -62,6 +62,10 @@ pictures: $(READY) ## make the documentation's pictures of the console again
 
 bench: $(READY) ## measure speed and memory; fails when an aim is missed
 	$(PY) -m benchmarks
+
+bench-console: $(READY) ## measure the console, and how soon a browser has painted a verdict
+	tools/bootstrap chromium
+	$(PY) -m benchmarks.console
 
 bench-reading: $(READY) ## measure reading beside other engines: tables and plots, half an hour
 	$(PY) -m benchmarks.reading $(if $(wildcard $(CORPORA)/qr/manifest.json),--photographs $(CORPORA)/qr)
