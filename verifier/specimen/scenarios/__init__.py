@@ -8,7 +8,19 @@ from datetime import date
 
 from trust_registry.model import Issuer, IssuerKey
 from verifier.specimen.issuers import TrainingIssuer
-from verifier.specimen.scenarios import data_integrity, divoc, hc1, sd_jwt_vc, shc, vc_jwt, vds_nc
+from verifier.specimen.scenarios import (
+    claim_169,
+    cred,
+    data_integrity,
+    divoc,
+    hc1,
+    mdoc,
+    nzcp,
+    sd_jwt_vc,
+    shc,
+    vc_jwt,
+    vds_nc,
+)
 from verifier.specimen.scenarios.scenario import Scenario
 
 __all__ = ["Scenario", "issuers", "keys", "scenarios"]
@@ -21,6 +33,10 @@ _MAKERS: tuple[Callable[[date], tuple[Scenario, ...]], ...] = (
     vc_jwt.make,
     data_integrity.make,
     divoc.make,
+    nzcp.make,
+    claim_169.make,
+    mdoc.make,
+    cred.make,
 )
 _ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (
     hc1.ISSUERS,
@@ -30,6 +46,10 @@ _ISSUERS: tuple[tuple[TrainingIssuer, ...], ...] = (
     vc_jwt.ISSUERS,
     data_integrity.ISSUERS,
     divoc.ISSUERS,
+    nzcp.ISSUERS,
+    claim_169.ISSUERS,
+    mdoc.ISSUERS,
+    cred.ISSUERS,
 )
 
 
