@@ -141,7 +141,11 @@ def test_the_bounds_are_exact() -> None:
     def long(items: int) -> bytes:
         return cbor.encode([0] * (items - 1))
 
-    for make, bound in ((nested, limits.DEPTH), (wide, limits.MAP_KEYS), (long, limits.CBOR_ITEMS)):
+    def chopped(items: int) -> bytes:
+        return b"\x5f" + b"\x40" * (items - 1) + b"\xff"
+
+    bounds = ((nested, limits.DEPTH), (wide, limits.MAP_KEYS), (long, limits.CBOR_ITEMS), (chopped, limits.CBOR_ITEMS))
+    for make, bound in bounds:
         assert not refused(make(bound))
         assert refused(make(bound + 1))
 

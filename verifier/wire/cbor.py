@@ -178,8 +178,9 @@ class _Reader:
         """Read the definite strings of one type that make up an indefinite one."""
         chunks = []
         while not self._at_break():
+            self._items_left -= 1
             initial = self._take(1)[0]
-            if initial >> 5 != major:
+            if initial >> 5 != major or self._items_left < 0:
                 _refuse()
             chunks.append(self._take(self._argument(initial & 31)))
         return chunks
