@@ -70,6 +70,12 @@ bench-console: $(READY) ## measure the console, and how soon a browser has paint
 bench-reading: $(READY) ## measure reading beside other engines: tables and plots, half an hour
 	$(PY) -m benchmarks.reading $(if $(wildcard $(CORPORA)/qr/manifest.json),--photographs $(CORPORA)/qr)
 
+prove-amnesia: $(READY) ## show that a station keeps nothing of the people it judged (ten minutes, as root)
+	$(PY) -m tests.amnesia
+
+soak: $(READY) ## hold hostile codes up to a station for SECONDS (120)
+	$(PY) -m tests.soak --seconds $(or $(SECONDS),120)
+
 lock: $(READY) $(VENV)/uv ## choose the newest versions again and write their hashes
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev --extra jsonld -c requirements.txt -o requirements-dev.txt

@@ -54,7 +54,7 @@ def _run(runtime: Path, image: Path) -> None:
             Setup(
                 runtime=runtime,
                 policies=(policies.load("authentic"), policies.load("polio")),
-                registry=ImageSource(image),
+                registry=ImageSource(image, runtime),
                 zone=UTC,
                 uncertainty_seconds=5.0,
                 canary=CANARY,

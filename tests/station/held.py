@@ -1,5 +1,6 @@
 """A station as a test holds it: the test is its camera, its lamp and its console."""
 
+import select
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,19 @@ class HeldStation:
         shown = self.hear(lambda record: isinstance(record, Shown))
         assert isinstance(shown, Shown)
         return shown.result
+
+    def judged(self, frame: Frame) -> Verdict | Prompt:
+        """Give the frame whenever one is wanted, until there is a result that says something new."""
+        while True:
+            ready, _, _ = select.select([self.console.fileno(), self.camera.fileno()], [], [], PATIENCE_SECONDS)
+            if self.console.fileno() in ready:
+                record = self.console.receive()
+                if isinstance(record, Shown) and record.result is not Prompt.SAME_AGAIN:
+                    return record.result
+            elif ready:
+                self.hold(frame)
+            else:
+                raise TimeoutError
 
     def order(self, order: Order) -> Reply:
         """Give an order and hear what comes of it."""

@@ -5,7 +5,9 @@ import select
 import signal
 from pathlib import Path
 
+from tests.station.conftest import NOW
 from tests.station.held import EMPTY, Start, picture
+from trust_registry.build import Content, build
 from verifier.protocol import Answer, Order, Part, Readiness, Trouble, Verb
 from verifier.verdict import Prompt, Reason, Verdict
 
@@ -18,19 +20,16 @@ def test_a_code_that_is_no_credential_gives_a_prompt_and_then_the_same_again(sta
     station = start()
     station.open_eye()
     station.hold(EMPTY)
-    station.hold(picture(b"https://example.org/menu"))
-    assert station.result() is Prompt.NOT_A_CREDENTIAL
+    assert station.judged(picture(b"https://example.org/menu")) is Prompt.NOT_A_CREDENTIAL
     station.hold(picture(b"https://example.org/menu"))
     assert station.result() is Prompt.SAME_AGAIN
-    station.hold(picture(b"https://example.org/other"))
-    assert station.result() is Prompt.NOT_A_CREDENTIAL
+    assert station.judged(picture(b"https://example.org/other")) is Prompt.NOT_A_CREDENTIAL
 
 
 def test_the_ring_is_wiped_once_a_symbol_was_read(start: Start) -> None:
     station = start()
     station.open_eye()
-    station.hold(picture(b"one"))
-    station.result()
+    station.judged(picture(b"one"))
     station.hold(EMPTY)
     assert station.wipes >= 1
 
@@ -57,10 +56,9 @@ def test_children_killed_at_random_are_replaced_and_nobody_passes(start: Start) 
         station.hold(picture(f"code {number}".encode()))
     station.state(lambda state: Trouble.STARTING not in state.troubles)
     results: list[Verdict | Prompt] = []
-    while Prompt.NOT_A_CREDENTIAL not in results[-1:]:
-        station.hold(picture(b"last"))
-        results.append(station.result())
-    assert set(results) <= {Prompt.NOT_A_CREDENTIAL, Prompt.SAME_AGAIN, Verdict(Reason.LATE)}
+    while Prompt.NOT_A_CREDENTIAL not in results:
+        results.append(station.judged(picture(b"last")))
+    assert set(results) <= {Prompt.NOT_A_CREDENTIAL, Verdict(Reason.LATE)}
 
 
 def test_orders_are_answered(start: Start) -> None:
@@ -79,8 +77,7 @@ def test_orders_are_answered(start: Start) -> None:
 def test_a_station_that_ends_leaves_no_child(start: Start) -> None:
     station = start()
     station.open_eye()
-    station.hold(picture(b"one"))
-    station.result()
+    station.judged(picture(b"one"))
     children = [os.pidfd_open(child) for child in _children(station.pid)]
     assert len(children) >= 2
     os.kill(station.pid, signal.SIGKILL)
@@ -88,3 +85,17 @@ def test_a_station_that_ends_leaves_no_child(start: Start) -> None:
         ended, _, _ = select.select([child], [], [], 5.0)
         assert ended
         os.close(child)
+
+
+def test_a_new_registry_is_taken_into_use_and_a_damaged_one_changes_nothing(start: Start, image: Path) -> None:
+    station = start()
+    station.open_eye()
+    build(image, Content(as_of=NOW, generation=8))
+    assert station.state(lambda state: state.generation == 8)
+    damaged = image.with_name("damaged")
+    damaged.write_bytes(image.read_bytes()[:-1])
+    damaged.replace(image)
+    for number in range(4):
+        assert station.judged(picture(f"code {number}".encode())) is Prompt.NOT_A_CREDENTIAL
+    build(image, Content(as_of=NOW, generation=9))
+    assert station.state(lambda state: state.generation == 9)

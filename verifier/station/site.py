@@ -28,8 +28,8 @@ class Site:
             raise SettingsError(f"{self.file}: policies: {error}") from None
 
     def registry(self) -> ImageSource:
-        """Open the registry image and check its seal. Raises `RegistryError`."""
-        return ImageSource(self.settings.registry.image)
+        """Take the registry image into use. Raises `RegistryError`."""
+        return ImageSource(self.settings.registry.image, self.runtime)
 
     def arguments(self) -> Sequence[str]:
         """Say the same site to another command."""

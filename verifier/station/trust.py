@@ -1,6 +1,7 @@
 """The registry as a station holds it: a descriptor in the zygote, an open image in each judge, and the canary's key."""
 
-import os
+import itertools
+import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from trust_registry import image
 from trust_registry.image import RegistryError, RegistryImage
 from trust_registry.model import IssuerKey, KeyRef, StatusList, TrustView
 
+_copies = itertools.count(1)
 _OWN_DESCRIPTORS = Path("/proc/self/fd")
 
 
@@ -21,21 +23,26 @@ class Source(Protocol):
 
 
 class ImageSource:
-    """A registry image whose seal was checked once, by its descriptor; each judge opens it for itself."""
+    """A registry image as it was when it was taken into use, whatever happens to its file afterwards.
 
-    def __init__(self, path: Path) -> None:
-        """Open and check an image. Raises `RegistryError`."""
-        self.path = path
+    The station works with a copy of its own in its runtime folder: SQLite opens files by name, and a file that was
+    replaced has none. The copy's seal is checked once; each judge opens it for itself.
+    """
+
+    def __init__(self, path: Path, runtime: Path) -> None:
+        """Copy, check and try an image. Raises `RegistryError`."""
+        self.path, self._copy = path, runtime / f"registry-{next(_copies)}.sqlite"
         try:
-            self._file = path.open("rb")
+            self._taken = _identity(path)
+            shutil.copyfile(path, self._copy)
+            held = image.open_image(self._copy)
         except OSError as error:
-            raise RegistryError(f"{path}: cannot open the registry image: {error.strerror}") from None
-        try:
-            image.check_seal(self._file)
-            held = image.open_descriptor(self._file.fileno())
+            self._copy.unlink(missing_ok=True)
+            raise RegistryError(f"{path}: cannot read the registry image: {error.strerror}") from None
         except RegistryError as error:
-            self._file.close()
-            raise RegistryError(f"{path}: {error}") from None
+            self._copy.unlink(missing_ok=True)
+            raise RegistryError(str(error).replace(str(self._copy), str(path))) from None
+        self._file = self._copy.open("rb")
         self.generation, self.as_of = held.generation, held.as_of
         held.close()  # a handle of SQLite never crosses a fork
 
@@ -45,16 +52,23 @@ class ImageSource:
         held = image.open_descriptor(self._file.fileno())
         return held, _descriptors() - before
 
-    def is_current(self) -> bool:
-        """Say whether the path still leads to this image."""
+    def changed(self) -> bool:
+        """Say whether there is another file at the path since this was last asked."""
         try:
-            return os.path.samestat(self.path.stat(), os.fstat(self._file.fileno()))
+            before, self._taken = self._taken, _identity(self.path)
         except OSError:
-            return True  # a missing file is no newer one
+            return False  # a missing file is no newer one
+        return before != self._taken
 
     def close(self) -> None:
-        """Let go of the descriptor; judges that have it open keep it."""
+        """Remove the copy; judges that have it open keep it."""
         self._file.close()
+        self._copy.unlink(missing_ok=True)
+
+
+def _identity(path: Path) -> tuple[int, int, int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _descriptors() -> set[int]:

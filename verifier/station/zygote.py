@@ -90,6 +90,7 @@ class Station:
         SelfTest(self._loop, self._spares, self._clock, self._setup.canary.expected, self._on_self_test)
         self._loop.run()
         self._eye.wipe()
+        self._registry.close()
         emit(Event.STATION_ENDED)
 
     @property
@@ -136,22 +137,22 @@ class Station:
             self._audience.show(self._counter.live() if self._training else self._counter.full)
         if self._clock.stepped():
             self._renew()
-        if not self._registry.is_current():
+        if self._registry.changed():
             self._replace_registry()
         self._show_state()
 
     def _replace_registry(self) -> None:
         """Take a new image into use; a bad one changes nothing."""
         try:
-            found = ImageSource(self._registry.path)
+            found = ImageSource(self._registry.path, self._setup.runtime)
         except RegistryError:
             emit(Event.REGISTRY_REFUSED)
             return
-        self._registry.close()
-        self._registry = found
+        before, self._registry = self._registry, found
         self._clock.floor = max(self._clock.floor, found.as_of)
         emit(Event.REGISTRY_CHANGED, generation=found.generation)
         self._renew()
+        before.close()
 
     def _state(self) -> State:
         troubles = self._health.troubles(
