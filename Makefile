@@ -5,6 +5,7 @@ CORPORA ?= ../shared/corpora
 CASES ?= 200000
 KILLS ?= 1000
 CUTS ?= 200
+SOAK_SECONDS ?= 120
 PY := $(VENV)/bin/python
 READY := $(VENV)/installed $(VENV)/tools
 PIP := $(PY) -m pip -qq --disable-pip-version-check
@@ -12,6 +13,7 @@ UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
 .PHONY: help run setup test check unit slow browser pictures conformance mutate vectors torture-registry bench bench-console bench-reading lock wheels clean
+.PHONY: prove-amnesia soak
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -73,8 +75,8 @@ bench-reading: $(READY) ## measure reading beside other engines: tables and plot
 prove-amnesia: $(READY) ## show that a station keeps nothing of the people it judged (ten minutes, as root)
 	$(PY) -m tests.amnesia
 
-soak: $(READY) ## hold hostile codes up to a station for SECONDS (120)
-	$(PY) -m tests.soak --seconds $(or $(SECONDS),120)
+soak: $(READY) ## hold hostile codes up to a station for SOAK_SECONDS
+	$(PY) -m tests.soak --seconds $(SOAK_SECONDS)
 
 lock: $(READY) $(VENV)/uv ## choose the newest versions again and write their hashes
 	$(COMPILE) pyproject.toml --group build -o requirements.txt

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
+from types import SimpleNamespace
 
 from pyld import ContextResolver, jsonld
 
 from verifier.verdict import Reason, Reject
 from verifier.wire.json import Object
 from verifier.wire.rdfc import Quad
+
+# PyLD numbers contexts with uuid1, which asks a daemon through a socket and tells the time: a count will do.
+jsonld.uuid = SimpleNamespace(uuid1=count().__next__)
 
 # What PyLD raises on documents that are not what it expects, beside its own error.
 _ERRORS = (jsonld.JsonLdError, TypeError, ValueError, KeyError, AttributeError, RecursionError)

@@ -30,18 +30,16 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
             zone=found.settings.timezone,
             uncertainty_seconds=found.settings.clock.uncertainty_seconds,
             canary=_CANARY,
-            script=_script(),
+            script=script(),
             training=training,
         )
     except (SettingsError, RegistryError) as error:
         refuse(error)
     Station(setup).run()
-    os._exit(
-        0
-    )  # the libraries of the children have things to say at an interpreter's end; the journal has no use for it
+    os._exit(0)  # no interpreter's end: the libraries of the children have things to say there
 
 
-def _script() -> Script:
+def script() -> Script:
     """Give the rehearsal the training passes of every format beside the canary."""
     passes = scenarios(datetime.now(UTC).date())
     return Script((_CANARY.symbol, *(each.symbol for each in passes)), (_CANARY.key, *keys()))
