@@ -73,7 +73,7 @@ bench-reading: $(READY) ## measure reading beside other engines: tables and plot
 	$(PY) -m benchmarks.reading $(if $(wildcard $(CORPORA)/qr/manifest.json),--photographs $(CORPORA)/qr)
 
 prove-amnesia: $(READY) ## show that a station keeps nothing of the people it judged (ten minutes, as root)
-	$(PY) -m tests.amnesia
+	$(PY) -m tests.amnesia $(AMNESIA)
 
 soak: $(READY) ## hold hostile codes up to a station for SOAK_SECONDS
 	$(PY) -m tests.soak --seconds $(SOAK_SECONDS)

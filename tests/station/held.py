@@ -40,6 +40,7 @@ class HeldStation:
         self.camera = reach(runtime / "camera.sock")
         self.camera.wait(PATIENCE_SECONDS)
         self.wipes = 0
+        self._pending: Want | None = None  # a frame that is wanted and was not given yet
 
     def open_eye(self) -> None:
         """Hand the ring over."""
@@ -48,15 +49,11 @@ class HeldStation:
 
     def hold(self, frame: Frame) -> None:
         """Give the frame when one is wanted."""
-        while True:
-            match self.camera.receive():
-                case Want(reader):
-                    self._ring.put(0, frame)
-                    self.camera.send(FrameRecord(reader, 0))
-                    return
-                case Wipe():
-                    self._ring.wipe()
-                    self.wipes += 1
+        while self._pending is None:
+            self._wanted()
+        reader, self._pending = self._pending.reader, None
+        self._ring.put(0, frame)
+        self.camera.send(FrameRecord(reader, 0))
 
     def result(self) -> Verdict | Prompt:
         """Wait for the next result."""
@@ -76,6 +73,29 @@ class HeldStation:
                 self.hold(frame)
             else:
                 raise TimeoutError
+
+    def seen(self, frame: Frame) -> Verdict | Prompt | None:
+        """Give the frame once; its result, or `None` when the next frame is wanted without one."""
+        self.hold(frame)
+        while True:
+            ready, _, _ = select.select([self.console.fileno(), self.camera.fileno()], [], [], PATIENCE_SECONDS)
+            if self.console.fileno() in ready:
+                record = self.console.receive()
+                if isinstance(record, Shown):
+                    return record.result
+            elif not ready:
+                raise TimeoutError
+            elif self._wanted():
+                return None
+
+    def _wanted(self) -> bool:
+        """Take what the camera is told; a wish stays for the next frame."""
+        record = self.camera.receive()
+        if isinstance(record, Wipe):
+            self._ring.wipe()
+            self.wipes += 1
+        self._pending = record if isinstance(record, Want) else None
+        return self._pending is not None
 
     def order(self, order: Order) -> Reply:
         """Give an order and hear what comes of it."""
