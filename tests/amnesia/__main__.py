@@ -48,13 +48,13 @@ def _proof(count: int, moments: Sequence[float]) -> bool:
     search = _search(crowd)
     print(f"{count} invented people, {search.count:,} needles")
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder), ())
+        stage = Stage(Path(folder))
         try:
             _show(stage, crowd)
             _snapshots(stage, search, moments)
         finally:
             stage.close()
-        search.tree("files and logs", Path(folder))
+        _search_left(search, stage)
     print("  results:", ", ".join(f"{code} {n}" for code, n in Counter(map(_code, stage.results)).most_common()))
     return _report(search.findings, in_view=crowd[-1].number)
 
@@ -64,9 +64,11 @@ def _show(stage: Stage, crowd: Sequence[Person]) -> None:
         stage.present(person)
         if person.number % _IDLE_EVERY == _IDLE_EVERY - 1:
             time.sleep(_IDLE_SECONDS)
-        if person.number == len(crowd) // 2:
+        if person is crowd[len(crowd) // 2]:
             stage.sync(2)
             stage.rotate()
+            stage.visit()
+    stage.visit()
 
 
 def _snapshots(stage: Stage, search: Search, moments: Sequence[float]) -> None:
@@ -79,6 +81,12 @@ def _snapshots(stage: Stage, search: Search, moments: Sequence[float]) -> None:
                 taken += [(f"memory at {moment:.0f} s: {name}", memory(pid)) for pid in pids]
     for place, held in taken:
         search.look(place, held)
+
+
+def _search_left(search: Search, stage: Stage) -> None:
+    """Search what the processes wrote and answered."""
+    search.tree("files and logs", stage.folder)
+    search.look("answers of the console", b"\n".join(stage.answers))
 
 
 def _report(findings: Findings, in_view: int) -> bool:
@@ -108,13 +116,13 @@ def _control(channel: str) -> bool:
     ]
     search = _search(crowd)
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder), [sys.executable, "-m", "tests.amnesia.leaky", channel])
+        stage = Stage(Path(folder), channel)
         try:
             _show(stage, crowd)
             _snapshots(stage, search, _MOMENTS[1:2])
         finally:
             stage.close()
-        search.tree("files and logs", Path(folder))
+        _search_left(search, stage)
     found = {person for who in search.findings.people.values() for person in who}
     print(f"  {channel:<24}{len(found):>3} of {len(crowd)} found")
     return len(found) == len(crowd)
@@ -136,7 +144,7 @@ def _left(seed: int) -> dict[str, bytes]:
     ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        stage = Stage(folder, ())
+        stage = Stage(folder)
         try:
             _show(stage, crowd)
         finally:

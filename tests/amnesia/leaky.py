@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from starlette.responses import Response
+
 from trust_registry.model import TrustView
 from verifier.cli import main
 from verifier.context import Context
@@ -56,6 +58,24 @@ def _memory(name: bytes) -> None:
     _KEPT[:4] = (used - 4 + len(kept)).to_bytes(4, "little")
 
 
+def _aside(name: bytes) -> None:
+    """Put it where the leaky console finds it, and the search does not look."""
+    with Path(os.environ[ASIDE]).open("ab") as file:
+        file.write(name + b" ")
+
+
+def _answer_with_names() -> None:
+    """Let every answer of the console carry what judges put aside."""
+    usual = Response.__init__
+
+    def leaking(self: Response, content: object = None, status_code: int = 200, *more: object, **named: object) -> None:
+        usual(self, content, status_code, *more, **named)  # type: ignore[arg-type] # passed through
+        self.headers["x-seen"] = Path(os.environ[ASIDE]).read_text("utf-8").strip()
+
+    Response.__init__ = leaking  # type: ignore[method-assign] # planted
+
+
+ASIDE = "AMNESIA_ASIDE"  # names the file
 LEAKS: dict[str, Callable[[bytes], None]] = {
     "log line": _log,
     "temporary file": _file,
@@ -63,6 +83,7 @@ LEAKS: dict[str, Callable[[bytes], None]] = {
     "file name": _name,
     "hash in a file": _hash,
     "memory of the zygote": _memory,
+    "answer of the console": _aside,
 }
 
 
@@ -96,4 +117,6 @@ def leak_by(channel: str) -> None:
 
 if __name__ == "__main__":
     leak_by(sys.argv[1])
+    if sys.argv[3] == "console" and LEAKS[sys.argv[1]] is _aside:
+        _answer_with_names()
     main(sys.argv[2:])

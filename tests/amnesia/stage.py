@@ -4,13 +4,17 @@ import os
 import random
 import select
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.amnesia.leaky import ASIDE
 from tests.amnesia.lens import Lens
 from tests.amnesia.people import HEIGHT, WIDTH, Kind, Person, keys
 from trust_registry.build import Content, build
@@ -18,6 +22,7 @@ from verifier.protocol import Hello, Part, Shown
 from verifier.station.link import reach
 from verifier.verdict import Prompt, Verdict
 
+_PAGES = ("/", "/supervisor", "/overview", "/registry", "/policy", "/access", "/healthz", "/metrics", "/api/v1/state")
 _SETTINGS = f"""
 timezone = "UTC"
 policies = ["covid-19-vaccinated"]
@@ -26,7 +31,11 @@ camera.kind = "folder"
 camera.folder = "."
 camera.width = {WIDTH}
 camera.height = {HEIGHT}
-"""
+console.state = "console"
+console.port = """
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    _PORT = probe.getsockname()[1]  # one for all runs, so that two can be compared
 PATIENCE_SECONDS = 10.0
 ENDED_PATIENCE_SECONDS = 1.5  # a child that was killed while it waited gives no verdict
 
@@ -34,23 +43,34 @@ ENDED_PATIENCE_SECONDS = 1.5  # a child that was killed while it waited gives no
 class Stage:
     """The station's processes, what they wrote, and the lane in front of them."""
 
-    def __init__(self, folder: Path, station: Sequence[str]) -> None:
+    def __init__(self, folder: Path, channel: str | None = None) -> None:
+        """Start everything; with a `channel`, judges leak by it."""
         self.folder, self._runtime = folder, folder / "run"
         self._runtime.mkdir()
         (folder / "tmp").mkdir()
-        (folder / "station.toml").write_text(_SETTINGS, "utf-8")
+        (folder / "station.toml").write_text(f"{_SETTINGS}{_PORT}\n", "utf-8")
         self.sync(1)
         self.lens = Lens()
+        self._aside = tempfile.NamedTemporaryFile()  # noqa: SIM115 - closed with the stage
         self._chance = random.Random(0)
         program = [str(Path(sys.executable).with_name("verifier"))]
         site = ["--settings", str(folder / "station.toml"), "--runtime", str(self._runtime)]
+        self._environment = {
+            "TMPDIR": str(folder / "tmp"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            ASIDE: self._aside.name,
+        }
+        leaky = [sys.executable, "-m", "tests.amnesia.leaky", channel] if channel else program
         lens = [sys.executable, "-m", "tests.amnesia.lens", str(self.lens.descriptor), str(self._runtime)]
         self.processes = {
-            "station": self._start("station", [*(station or program), "part", "station", *site]),
+            "station": self._start("station", [*leaky, "part", "station", *site]),
             "camera": self._start("camera", lens),
             "lamp": self._start("lamp", [*program, "part", "lamp", *site]),
+            "console": self._start("console", [*leaky, "part", "console", *site]),
         }
         self.results: list[Verdict | Prompt] = []
+        self.answers: list[bytes] = []
+        self._screen: socket.socket | None = None
         self._console = reach(self._runtime / "console.sock")
         self._console.send(Hello(Part.CONSOLE))
 
@@ -62,7 +82,8 @@ class Stage:
                 stdout=log,
                 stderr=log,
                 pass_fds=[self.lens.descriptor] if name == "camera" else [],
-                env=os.environ | {"TMPDIR": str(self.folder / "tmp"), "PYTHONDONTWRITEBYTECODE": "1"},
+                env=os.environ
+                | {"TMPDIR": str(self.folder / "tmp"), ASIDE: self._aside.name, "PYTHONDONTWRITEBYTECODE": "1"},
             )
 
     def sync(self, generation: int) -> None:
@@ -73,6 +94,18 @@ class Stage:
         """Rename the logs, as a rotation does."""
         for log in self.folder.glob("*.log"):
             log.rename(log.with_suffix(".log.1"))
+
+    def visit(self) -> None:
+        """Open every page of the console, and keep what it answers; a screen stays open from the first time on."""
+        if self._screen is None:
+            self._screen = socket.create_connection(("127.0.0.1", _PORT), PATIENCE_SECONDS)
+            self._screen.sendall(f"GET /api/v1/lamp HTTP/1.1\r\nHost: localhost:{_PORT}\r\n\r\n".encode())
+        for page in _PAGES:
+            console = HTTPConnection("localhost", _PORT, timeout=PATIENCE_SECONDS)
+            console.request("GET", page)
+            answer = console.getresponse()
+            self.answers.append(f"{answer.status} {answer.headers}".encode() + answer.read(1 << 20))
+            console.close()
 
     def present(self, person: Person) -> None:
         """Hold a person's code up until there is a result, and take it away."""
@@ -130,9 +163,17 @@ class Stage:
                 os.kill(pid, signal.SIGCONT)
 
     def close(self) -> None:
-        """End everything."""
+        """End everything, and keep what the screen was told."""
+        if self._screen is not None:
+            while told := self._screen.recv(1 << 16):
+                self.answers.append(told)
+                ready, _, _ = select.select([self._screen], [], [], 0.5)
+                if not ready:
+                    break
+            self._screen.close()
         for run in self.processes.values():
             run.terminate()
         for run in self.processes.values():
             run.wait(PATIENCE_SECONDS)
         self._console.close()
+        self._aside.close()
