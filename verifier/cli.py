@@ -4,7 +4,9 @@ import click
 
 from verifier.lazy import LazyGroup
 
-COMMANDS: tuple[str, ...] = ("run", "part", "invite", "check", "policy", "specimen", "conformance", "aim")
+COMMANDS: tuple[str, ...] = (
+    "run", "part", "selfcheck", "invite", "check", "policy", "specimen", "conformance", "aim",
+)  # fmt: skip
 
 main = click.version_option(package_name="credential-gate")(
     LazyGroup("verifier.commands", COMMANDS, "Verify credentials on one claim, offline, and keep nothing.")

@@ -9,7 +9,7 @@ from verifier import protocol
 from verifier.protocol import ProtocolError, Record
 
 _BACKLOG = 4
-_PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.05
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 30.0, 0.05
 
 
 class Gone(Exception):  # noqa: N818 (an end, not an error)
