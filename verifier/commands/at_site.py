@@ -19,7 +19,11 @@ _OPTIONS = (
         show_default=True,
         help="The settings file.",
     ),
-    click.option("--runtime", type=click.Path(path_type=Path), help="The folder of the sockets between processes."),
+    click.option(
+        "--runtime",
+        type=click.Path(path_type=Path),
+        help="The folder of the sockets between processes. [default for a part: /run/credential-gate]",
+    ),
     click.option("--camera", type=click.Path(path_type=Path), help="Show the pictures of this folder to the station."),
     click.option("--training", is_flag=True, help="Judge specimens as real ones; everything shown says TRAINING."),
 )

@@ -25,6 +25,7 @@ def command(settings: Path, runtime: Path | None, camera: Path | None, *, traini
     with tempfile.TemporaryDirectory(prefix="credential-gate-") as made:
         try:
             found = site.load(settings.absolute(), runtime or Path(made), camera, training=training)
+            found.runtime.mkdir(parents=True, exist_ok=True)
             found.policies()
             found.registry().close()
         except (SettingsError, RegistryError) as error:

@@ -1,7 +1,6 @@
 """`verifier selfcheck`: say in plain words what is wrong with a box."""
 
 import sys
-import tempfile
 import time
 from itertools import chain
 from pathlib import Path
@@ -24,7 +23,7 @@ def command(settings: Path, runtime: Path | None, camera: Path | None, *, traini
     findings = inspection.machine()
     if settings.exists():
         try:
-            found = sites.load(settings, runtime or Path(tempfile.gettempdir()), camera, training=training)
+            found = sites.load(settings, runtime, camera, training=training)
         except SettingsError as error:
             refuse(error)
         findings = chain(findings, inspection.site(found, time.time()))

@@ -72,6 +72,11 @@ class Lane:
         """How long a frame that was asked for has not come, in seconds."""
         return 0.0 if self._wanted_at is None else time.monotonic() - self._wanted_at
 
+    @property
+    def judging(self) -> bool:
+        """Say whether somebody's code is being judged right now."""
+        return self._trial is not None and self._trial.phase is Phase.JUDGING
+
     def start(self) -> None:
         """Take a set and ask for a frame, unless there is one at work; called whenever a set is ready."""
         if time.monotonic() < self._rests_until:

@@ -39,9 +39,15 @@ class Site:
         return ["--settings", str(self.file), "--runtime", str(self.runtime), *shown, *mode]
 
 
-def load(file: Path, runtime: Path, camera: Path | None, *, training: bool) -> Site:
-    """Read the settings; a camera folder from the command line takes the place of theirs. Raises `SettingsError`."""
+RUNTIME = Path("/run/credential-gate")
+
+
+def load(file: Path, runtime: Path | None, camera: Path | None, *, training: bool) -> Site:
+    """Read the settings; a camera folder from the command line takes the place of theirs. Raises `SettingsError`.
+
+    Without a runtime folder it is `RUNTIME`.
+    """
     found = settings.load(file)
     if camera is not None:
         found = replace(found, camera=replace(found.camera, kind=CameraKind.FOLDER, folder=camera.absolute()))
-    return Site(file, found, runtime, training)
+    return Site(file, found, runtime or RUNTIME, training)

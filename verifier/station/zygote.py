@@ -85,7 +85,7 @@ class Station:
         gc.freeze()
         emit(Event.STATION_STARTED, landlock=kernel.landlock_abi(), training=int(self._training))
         self._renew()
-        self._loop.every(REFRESH_SECONDS, "refresh", self._renew)
+        self._loop.after(REFRESH_SECONDS, "refresh", self._refresh)
         self._loop.every(BEAT_SECONDS, "beat", self._beat)
         SelfTest(self._loop, self._spares, self._clock, self._setup.canary.expected, self._on_self_test)
         self._loop.run()
@@ -112,6 +112,12 @@ class Station:
         bench = Bench(self._asked, mode, self._setup.zone, self._setup.canary.key.format)
         self._spares.use(Recipe(self._eye.mapped, self._picture, self._setup.canary.key, bench, self._registry))
 
+    def _refresh(self) -> None:
+        """Make new spares now and then, but not between a code and its verdict."""
+        if not self._lane.judging:
+            self._renew()
+        self._loop.after(BEAT_SECONDS if self._lane.judging else REFRESH_SECONDS, "refresh", self._refresh)
+
     def _on_spare(self) -> None:
         if self._eye.mapped is not None:
             self._lane.start()
@@ -134,6 +140,7 @@ class Station:
 
     def _beat(self) -> None:
         if self._counter.close(time.time()):
+            self._spares.deaths = 0
             self._audience.show(self._counter.live() if self._training else self._counter.full)
         if self._clock.stepped():
             self._renew()
@@ -160,6 +167,7 @@ class Station:
             waited=self._lane.waited,
             registry_age_days=(time.time() - self._registry.as_of) / 86_400 - self._asked.registry_days,
             clock=self._clock.quality,
+            children_fail=self._spares.deaths > 0,
             lamp=self._audience.has(Part.LAMP) or self._audience.has(Part.CONSOLE),
         )
         return State(

@@ -18,14 +18,14 @@ _DEVICE_STATUS = 69  # sysexits.h: EX_UNAVAILABLE
 
 @click.command()
 @options
-def command(settings: Path, runtime: Path, camera: Path | None, *, training: bool) -> None:
+def command(settings: Path, runtime: Path | None, camera: Path | None, *, training: bool) -> None:
     """Run the camera's process: fill the frame ring for the station."""
     try:
         found = site.load(settings, runtime, camera, training=training)
     except SettingsError as error:
         refuse(error)
     try:
-        process.run(open_device(found.settings.camera), link.reach(runtime / "camera.sock"))
+        process.run(open_device(found.settings.camera), link.reach(found.runtime / "camera.sock"))
     except (DeviceError, OSError) as error:
         click.echo(f"verifier: camera: {error}", err=True)
         sys.exit(_DEVICE_STATUS)

@@ -17,7 +17,7 @@ from verifier.station import site
 
 @click.command()
 @options
-def command(settings: Path, runtime: Path, camera: Path | None, *, training: bool) -> None:
+def command(settings: Path, runtime: Path | None, camera: Path | None, *, training: bool) -> None:
     """Run the console's process: the lamp page and the pages of the administrators."""
     try:
         found = site.load(settings, runtime, camera, training=training)
@@ -33,7 +33,9 @@ def command(settings: Path, runtime: Path, camera: Path | None, *, training: boo
         refuse(error)
     hosts = doors.names(found.settings.console)
     click.echo(f"console: http://localhost:{found.settings.console.port}/", err=True)
-    seen = desk.furnish(lane, at(runtime / "console.sock"), found.settings.console.state, time.monotonic, time.time)
+    seen = desk.furnish(
+        lane, at(found.runtime / "console.sock"), found.settings.console.state, time.monotonic, time.time
+    )
     asyncio.run(process.run(seen, opened, hosts))
 
 

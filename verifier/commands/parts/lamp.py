@@ -17,14 +17,14 @@ _GONE_STATUS = 69  # sysexits.h: EX_UNAVAILABLE
 
 @click.command()
 @options
-def command(settings: Path, runtime: Path, camera: Path | None, *, training: bool) -> None:
+def command(settings: Path, runtime: Path | None, camera: Path | None, *, training: bool) -> None:
     """Run the lamp's process: show what the station says."""
     try:
         found = site.load(settings, runtime, camera, training=training)
     except SettingsError as error:
         refuse(error)
     try:
-        connected = link.reach(runtime / "lamp.sock")
+        connected = link.reach(found.runtime / "lamp.sock")
     except OSError:
         sys.exit(_GONE_STATUS)  # no station; the supervisor tries again
     process.run(TerminalLamp(sys.stdout, words.load(found.settings.language)), connected)

@@ -19,7 +19,7 @@ _CANARY = canary.load()
 
 @click.command()
 @options
-def command(settings: Path, runtime: Path, camera: Path | None, *, training: bool) -> None:
+def command(settings: Path, runtime: Path | None, camera: Path | None, *, training: bool) -> None:
     """Run the process between camera, children, lamp and console."""
     try:
         found = site.load(settings, runtime, camera, training=training)
