@@ -135,6 +135,12 @@ def station() -> Iterator[tuple[Bench, Path]]:
             bench.close()
 
 
+def processor_ms(pid: int) -> float:
+    """Give the processor time of a process and of its children that have ended. Source: proc_pid_stat(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) * 1e3 / os.sysconf("SC_CLK_TCK")
+
+
 def weight(pid: int) -> float:
     """Give a process's proportional set size, in MiB."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
@@ -190,16 +196,19 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def _report(busy: bool, first: float, times: Sequence[Times], rate: float, weights: Sequence[float]) -> None:  # noqa: FBT001 - a fact
+def _report(
+    core: str, first: float, times: Sequence[Times], paces: tuple[float, float], weights: Sequence[float]
+) -> None:
     whole, rest = [each.whole for each in times], [each.whole - each.read for each in times]
     rows = (
         ("start to first verdict", f"{first:.0f} ms"),
         ("frame to lamp", f"p50 {percentile(whole, 0.5):.2f}, p99 {percentile(whole, 0.99):.2f} ms"),
         ("the same without reading", f"p50 {percentile(rest, 0.5):.2f}, p99 {percentile(rest, 0.99):.2f} ms"),
-        ("presentations a second", f"{rate:.1f}"),
+        ("presentations a second", f"{paces[0]:.1f}"),
+        ("processor time for each", f"{paces[1]:.1f} ms"),
         ("zygote and spares", f"{sum(weights):.1f} MiB: {', '.join(f'{each:.1f}' for each in weights)}"),
     )
-    print(f"one core {'busy' if busy else 'free'}, load {os.getloadavg()[0]:.1f}")
+    print(f"one core {core}, load {os.getloadavg()[0]:.1f}")
     for name, figure in rows:
         print(f"  {name:<28}{figure}")
 
@@ -214,8 +223,10 @@ def run() -> bool:
             pids = [bench.process.pid, *bench.children()]
             weights = [weight(pid) for pid in pids]
             times = latency(bench, frames[1:])
+            spent = processor_ms(bench.process.pid)
             rate = throughput(bench, frames)
-        _report(busy, first, times, rate, weights)
+            spent = (processor_ms(bench.process.pid) - spent) / PRESENTATIONS
+        _report("busy" if busy else "free", first, times, (rate, spent), weights)
         light = sum(weights) <= LIMIT_MEBIBYTES
     return light
 
