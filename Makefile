@@ -20,6 +20,7 @@ help: ## show this list
 
 run: $(VENV)/installed ## start the appliance in training mode, with a virtual camera and specimen passes
 	$(VENV)/bin/verifier specimen .state/demo >/dev/null
+	$(VENV)/bin/trust-registry demo .state/registry >/dev/null
 	$(VENV)/bin/verifier run --training --settings demo/station.toml
 
 setup: $(READY) ## prepare everything that run, check and test need

@@ -87,7 +87,7 @@ def _published(folder: Path, count: int) -> bool:
     listed = [Listed(key, "a list") for key in issuer_keys(count + 1)]
     _publish(repository, folder / "keys", listed[:-1], words)
     root = (folder / "published/metadata/1.root.json").read_bytes()
-    with _server(folder / "published") as (address, sent):
+    with server(folder / "published") as (address, sent):
         rounds = []  # the quietest counts, since other programs share the machine
         for _ in range(_ROUNDS):
             shutil.rmtree(folder / "gate", ignore_errors=True)
@@ -147,7 +147,8 @@ class _Sent:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[tuple[str, _Sent]]:
+def server(folder: Path) -> Iterator[tuple[str, _Sent]]:
+    """Serve a folder on this machine; count what is sent."""
     sent = _Sent()
 
     class Counting(SimpleHTTPRequestHandler):

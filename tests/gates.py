@@ -83,7 +83,8 @@ def _founded(folder: Path) -> World:
 def found(folder: Path) -> World:
     made = _founded(_TEMPLATE)
     shutil.copytree(made.folder, folder)
-    return replace(made, folder=folder, repository=Repository(folder))
+    roots, owners, on_call = (dict(part) for part in (made.roots, made.owners, made.on_call))
+    return replace(made, folder=folder, roots=roots, owners=owners, on_call=on_call, repository=Repository(folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from trust_registry.model import Algorithm, Denial, IssuerKey, Kind, Scope, Stan
 from trust_registry.publish import People, begin, publish
 from trust_registry.repository import PublishError, Repository
 from trust_registry.shards import Dated, Listed, ShardError
+from trust_registry.succession import Part, replace_key
 from verifier.verdict import FormatId
 
 
@@ -123,6 +124,46 @@ def test_nobody_signs_paths_that_belong_to_nobody(world: World) -> None:
 def test_lifting_what_is_not_denied_is_refused(world: World) -> None:
     with pytest.raises(PublishError, match="no such denial stands"):
         contents.draft_lift(world.repository, Denial("DE", None, "x"), world.now)
+
+
+# --- who takes whose place
+
+
+@pytest.mark.parametrize("part", [Part.OWNER, Part.ON_CALL, Part.ONLINE, Part.ROOT])
+def test_a_replaced_key_is_followed_by_old_and_new_gates_and_the_old_key_is_worth_nothing(
+    world: World, tmp_path: Path, part: Part
+) -> None:
+    world.enlist(issuer_key(1))
+    box = gate(world, tmp_path / "old")
+    box.sync(world.now)
+    person = {Part.ONLINE: "online", Part.ON_CALL: "dora"}.get(part, "bob")
+    held = {Part.OWNER: world.owners, Part.ROOT: world.roots, Part.ON_CALL: world.on_call}.get(part, {})
+    stolen, new = held.get(person, world.online), signer(person)
+    drafted = replace_key(world.repository, person, part, new.public_key, world.now)
+    assert ("hc1" in drafted) is (part is Part.OWNER)
+    if part is Part.ONLINE:
+        world.online = new
+    else:
+        held[person] = new
+    world.sign("alice", "carol", "dora", "erik")
+    world.publish()
+    if part is Part.ONLINE:
+        assert stolen.public_key.keyid not in {key.keyid for key in world.repository.known_keys()}
+    else:
+        contents.draft_keys(world.repository, listed(issuer_key(2)), world.now)
+        contents.draft_denial(world.repository, Denial("DE", None, "x"), world.now)
+        assert world.repository.sign(stolen) == []
+        world.sign("alice", "bob", "dora")
+        world.publish()
+    fresh = gate(world, tmp_path / "fresh")
+    for one in (box, fresh):
+        one.sync(world.now)
+    assert box.held() == fresh.held()
+
+
+def test_nobody_replaces_a_key_that_nobody_has(world: World) -> None:
+    with pytest.raises(PublishError, match="trudy: has no owner key here"):
+        replace_key(world.repository, "trudy", Part.OWNER, signer("trudy").public_key, world.now)
 
 
 # --- keys of people
@@ -380,6 +421,17 @@ def test_a_policy_goes_out_by_ring(founded: Path) -> None:
     assert "draft policy" in run("put", "reg", "p.toml", "policy/early/p.toml").output
     assert "policy/early/p.toml: added" in run("diff", "reg").output
     assert run("put", "reg", "p.toml", "keys/hc1/p.toml").exit_code == 1
+
+
+@pytest.mark.usefixtures("founded")
+def test_a_lost_key_is_replaced_by_command() -> None:
+    done = with_words("replace-key", "reg", "bob", "owner", "--keys", "keys")
+    assert "keys/bob.owner.2.pem: the new key" in done.output
+    for key in ("alice.root", "carol.root", "alice.owner", "bob.owner.2"):
+        assert with_words("sign", "reg", f"keys/{key}.pem").exit_code == 0
+    assert with_words("sign", "reg", "keys/bob.owner.pem").exit_code == 1
+    assert "published: " in with_words("publish", "reg", "--online", "keys/online.pem").output
+    assert run("sync", "reg", "gate", "--root", "reg/metadata/1.root.json").exit_code == 0
 
 
 @pytest.mark.usefixtures("workplace")

@@ -12,11 +12,13 @@ COMMANDS: tuple[str, ...] = (
     "publish",
     "deny",
     "put",
+    "replace-key",
     "export-usb",
     "sync",
     "show",
     "status",
     "verify",
+    "demo",
 )
 
 main = click.version_option(package_name="credential-gate")(

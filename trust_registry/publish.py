@@ -143,14 +143,15 @@ def _check_complete(repository: Repository, drafted: list[str]) -> None:
 
 
 def _snapshot(repository: Repository, online: Signer, now: datetime) -> None:
-    """Write a snapshot where versions changed, or the last one has lived half its time."""
+    """Write a snapshot where versions or the online key changed, or the last one has lived half its time."""
     apart = (roles.ROOT, roles.SNAPSHOT)
     wanted = {f"{name}.json": MetaFile(repository.version(name)) for name in repository.names() if name not in apart}
     version = repository.version(roles.SNAPSHOT)
     held = repository.published(roles.SNAPSHOT) if version else Metadata(Snapshot())
     half = timedelta(days=roles.days(roles.SNAPSHOT) / 2)
     snapshot = as_kind(held.signed, Snapshot)
-    if not version or snapshot.meta != wanted or snapshot.expires - now < half:
+    stands = online.public_key.keyid in held.signatures and snapshot.meta == wanted
+    if not stands or snapshot.expires - now < half:
         snapshot.meta = wanted
         _sign_online(repository.metadata / f"{version + 1}.snapshot.json", held, version + 1, online, now)
 
