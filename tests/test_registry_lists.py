@@ -518,3 +518,44 @@ def test_a_key_that_nobody_describes_is_refused(data: bytes, refusal: Refusal) -
 
 def test_a_pin_is_the_digest_of_the_public_key() -> None:
     assert proofs.pin(keys.from_spki(spki())) == sha256(spki()).digest()
+
+
+# --- qualified trust services
+
+
+def trusted_list(*services: str, head: str = "", pointers: int = 0) -> bytes:
+    pointer = "<OtherTSLPointer><X509Certificate>x</X509Certificate></OtherTSLPointer>"
+    return (
+        f"{head}<TrustServiceStatusList xmlns='http://uri.etsi.org/02231/v2#'><SchemeInformation>"
+        f"<ListIssueDateTime>2026-06-01T00:00:00Z</ListIssueDateTime>{pointer * pointers}</SchemeInformation>"
+        f"{''.join(services)}</TrustServiceStatusList>"
+    ).encode("utf-8-sig")
+
+
+def service(status: str, data: bytes | None = AUTHORITY) -> str:
+    held = "" if data is None else f"<DigitalId><X509Certificate>\n {b64(data)}\n</X509Certificate></DigitalId>"
+    status = f"<ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/{status}</ServiceStatus>"
+    return f"<ServiceInformation>{held}{status}</ServiceInformation>"
+
+
+@pytest.mark.parametrize(("entry_text", "refusal"), [
+    (service("granted"), Refusal.NOT_A_SIGNER),
+    (service("withdrawn"), Refusal.WITHDRAWN),
+    (service("granted", None), Refusal.EMPTY),
+    (service("granted", b"no certificate"), Refusal.MALFORMED),
+])  # fmt: skip
+def test_a_qualified_service_is_accounted_for_and_makes_nobody_an_issuer(entry_text: str, refusal: Refusal) -> None:
+    result = imported("etsi-trusted-list", source("tl.xml", trusted_list(entry_text, pointers=1)))
+    assert (result.keys, refusals(result)) == ((), [Refusal.REFERENCE, refusal])
+    assert result.issued_at == datetime(2026, 6, 1, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize("data", [
+    trusted_list(service("granted"))[:-9],
+    trusted_list(head="<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>"),
+    "<TrustServiceStatusList/>".encode("utf-16"),
+])  # fmt: skip
+def test_a_damaged_or_growing_list_is_refused_as_a_whole(data: bytes) -> None:
+    given_source = source("tl.xml", data + b"<!-- TrustServiceStatusList -->")
+    result = imported("etsi-trusted-list", given_source)
+    assert (result.whole, refusals(result)) == (False, [Refusal.MALFORMED])

@@ -38,6 +38,9 @@ def imported(folder: Path) -> dict[str, Counter[str]]:
         Refusal.REFERENCE: 1_266, Refusal.EMPTY: 82, Refusal.ALGORITHM: 29, Refusal.PRIVATE_KEY: 1}),
     ("iso18013-5-vical", "vical", 50, {Refusal.CURVE: 4}),
     ("nzcp", "did-web", 0, {Refusal.TEST_ISSUER: 1}),
+    ("etsi-ts-119612", "etsi-trusted-list", 0, {
+        Refusal.REFERENCE: 182, Refusal.NOT_A_SIGNER: 36, Refusal.WITHDRAWN: 15, Refusal.RSA_EXPONENT: 12,
+        Refusal.EMPTY: 10, Refusal.KEY_MALFORMED: 2, Refusal.MALFORMED: 1}),
     ("kde-khealthcertificate", "undescribed", 0, {Refusal.UNDESCRIBED: 473}),
 ])  # fmt: skip
 def test_every_entry_is_accepted_or_refused_by_name(

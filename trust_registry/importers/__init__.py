@@ -6,6 +6,7 @@ from trust_registry.importers import (
     dcc_cwa,
     dcc_keys,
     did_web,
+    etsi,
     folder,
     gdhcn,
     icao,
@@ -31,5 +32,6 @@ ALL: tuple[Importer, ...] = (
     dcc_keys,
     icao,
     vical,
+    etsi,
     bare,
 )
