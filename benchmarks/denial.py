@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from benchmarks.registry import server
+from benchmarks.web import server
 from trust_registry import contents, keyring
 from trust_registry.ceremony import ONLINE, Cast, found
 from trust_registry.image import RegistryError, open_image

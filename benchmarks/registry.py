@@ -10,16 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
 
+from benchmarks import denial
+from benchmarks.web import server
 from trust_registry import contents, keyring
 from trust_registry.build import Content, build
 from trust_registry.ceremony import ONLINE, Cast, found
@@ -77,7 +75,7 @@ def run() -> bool:
     with tempfile.TemporaryDirectory() as scratch:
         kept = [_published(Path(scratch, str(count)), count) for count in UPDATE_BYTES]
         kept += [_looked_up(Path(scratch, f"{count}.db"), count) for count in LOOK_UPS]
-    return all(kept)
+    return all([*kept, denial.run()])
 
 
 def _published(folder: Path, count: int) -> bool:
@@ -132,45 +130,6 @@ def _fresh_process(address: str, folder: Path) -> tuple[float, float]:
     )
     seconds, megabytes = map(float, done.stdout.split())
     return seconds, megabytes
-
-
-class _Sent:
-    """Counts bytes of bodies."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def take(self) -> int:
-        """Give the count, and begin again."""
-        count, self.count = self.count, 0
-        return count
-
-
-@contextmanager
-def server(folder: Path) -> Iterator[tuple[str, _Sent]]:
-    """Serve a folder on this machine; count what is sent."""
-    sent = _Sent()
-
-    class Counting(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"  # keeps connections, as any real server does
-
-        def send_header(self, keyword: str, value: str) -> None:
-            if keyword == "Content-Length":
-                sent.count += int(value)
-            super().send_header(keyword, value)
-
-        def log_message(self, *_given: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", sent
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _looked_up(path: Path, count: int) -> bool:
