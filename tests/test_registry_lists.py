@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7Options, PKCS7SignatureBuilder
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.lists import FROM, P256, RSA, TO, b64, certificate, jwk, pem, source, spki
@@ -369,6 +369,7 @@ MASTER = master_list(AUTHORITY)
 
 
 @given(st.binary(max_size=60))
+@example(b"\x1f\x07" + bytes(7))
 def test_any_bytes_become_der_or_are_refused(data: bytes) -> None:
     try:
         written = ber.to_der(data)

@@ -7,6 +7,7 @@ from verifier.verdict import Reason, Reject
 from verifier.wire import der
 
 _CONSTRUCTED, _INDEFINITE, _END = 0x20, 0x80, b"\0\0"
+_LONG_TAG = 0x1F  # a tag of several bytes: no certificate and no signed data has one
 _DEPTH = 24  # signed data around a list of certificates nests 15 deep
 
 
@@ -20,7 +21,7 @@ def to_der(data: bytes) -> bytes:
 
 def _element(data: bytes, start: int, depth: int) -> tuple[bytes, int]:
     """Write the element at `start`; give where it ends, too."""
-    if not depth or start + 2 > len(data):
+    if not depth or start + 2 > len(data) or data[start] & _LONG_TAG == _LONG_TAG:
         raise Reject(Reason.MALFORMED)
     tag, size, content = data[start], data[start + 1], start + 2
     if size == _INDEFINITE:
