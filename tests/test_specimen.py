@@ -1,5 +1,6 @@
 """Training passes: each means what it says, on any day, as a picture too, and none passes a live lane."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,9 +94,9 @@ def test_the_command_writes_pictures_and_a_registry(tmp_path: Path) -> None:
     names = {scenario.name for scenario in SCENARIOS if scenario.format == "hc1"}
     assert {file.stem for file in folder.glob("*.png")} == names
     assert {line.split()[0] for line in done.stdout.splitlines()} == names
-    image = open_image(folder / REGISTRY)
-    assert len(list(image.every_key())) == len(keys())
-    assert image.as_of == datetime(2026, 11, 24, tzinfo=UTC).timestamp()
+    with closing(open_image(folder / REGISTRY)) as image:
+        assert len(list(image.every_key())) == len(keys())
+        assert image.as_of == datetime(2026, 11, 24, tzinfo=UTC).timestamp()
 
 
 def test_the_list_writes_nothing_and_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

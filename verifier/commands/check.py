@@ -73,10 +73,11 @@ def command(  # noqa: PLR0913 - one for each option
     if bool(inputs) is text:
         raise click.UsageError("name pictures, or give lines on standard input with --text")
     try:
-        trust, policy = open_image(registry), policies.find(asked)
+        policy, trust = policies.find(asked), open_image(registry)
     except (RegistryError, policies.PolicyError) as error:
         click.echo(f"verifier check: {error}", err=True)
         sys.exit(EXIT_CONFIGURATION)
+    click.get_current_context().call_on_close(trust.close)
     now = _instant(moment, zone)
     mode = Mode.TRAINING if training else Mode.LIVE
     context = Context(mode, _document_lines(document), NOT_ASKED, NOT_ASKED, seen_before=False)
