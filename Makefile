@@ -12,7 +12,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check
 UV := 0.13.9
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade
 
-.PHONY: help run setup test check unit slow browser pictures conformance mutate vectors torture-registry bench bench-console bench-reading lock wheels clean
+.PHONY: help run setup test check unit slow browser pictures conformance mutate fuzz vectors torture-registry bench bench-console bench-reading lock wheels clean
 .PHONY: prove-amnesia soak
 
 help: ## show this list

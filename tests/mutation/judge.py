@@ -33,7 +33,7 @@ class Tally:
 
 def judge(vector: Vector, layer: str, edited: Iterable[bytes | None], tally: Tally) -> None:
     """Judge every edit that was made in one layer of a passing vector, and count."""
-    genuine = _says(vector)
+    genuine = says(vector)
     for data in edited:
         if data is None or data == vector.data:
             continue
@@ -45,13 +45,13 @@ def judge(vector: Vector, layer: str, edited: Iterable[bytes | None], tally: Tal
         if verdict.reason is Reason.FAULT:
             tally.faults.append(damaged)
         elif verdict.outcome is Outcome.PASS:
-            if _harmless(genuine, _says(damaged)):
+            if harmless(genuine, says(damaged)):
                 tally.harmless[f"{vector.format}: {layer}"] += 1
             else:
                 tally.passes.append(damaged)
 
 
-def _says(vector: Vector) -> Said:
+def says(vector: Vector) -> Said:
     """Give the signed bytes, and everything claimed under them."""
     fmt = recognise(vector.data)
     assert fmt is not None
@@ -60,5 +60,6 @@ def _says(vector: Vector) -> Said:
     return unseal(doc.signed.message), frozenset(unseal(fmt.read(verified).claims))
 
 
-def _harmless(genuine: Said, damaged: Said) -> bool:
+def harmless(genuine: Said, damaged: Said) -> bool:
+    """Say whether the same signed bytes claim nothing more than before."""
     return damaged[0] == genuine[0] and damaged[1] <= genuine[1]
