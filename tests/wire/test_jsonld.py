@@ -1,3 +1,4 @@
+import sys
 import time
 from itertools import permutations
 
@@ -83,3 +84,16 @@ def test_two_nodes_that_look_alike_are_put_in_order() -> None:
         _canonical({"@context": [_V2, _EXAMPLE], "id": "urn:a", "parts": list(order)}) for order in permutations(pair)
     }
     assert len(forms) == 1
+
+
+def test_that_pyld_is_not_there_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child in its cage dies of the second look."""
+    monkeypatch.setitem(sys.modules, "verifier.wire.rdf", None)  # as if importing it failed
+    monkeypatch.delattr("verifier.wire.rdf", raising=False)
+    jsonld._library.cache_clear()
+    try:
+        assert jsonld._library() is None
+        monkeypatch.undo()
+        assert jsonld._library() is None
+    finally:
+        jsonld._library.cache_clear()

@@ -5,6 +5,7 @@ large and most stations judge no JSON-LD: a station that does is rehearsed befor
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from verifier.verdict import Reason, Reject
 from verifier.wire import rdfc
@@ -33,11 +34,20 @@ def statements(document: Object, contexts: Contexts) -> list[rdfc.Quad]:
     _check_contexts(document, contexts)
     _check_names(document)
     _check_nodes(document)
+    read = _library()
+    if read is None:
+        raise Reject(Reason.UNSUPPORTED_FORMAT)
+    return list(read(document, contexts))
+
+
+@cache
+def _library() -> Callable[[Object, Contexts], Iterator[rdfc.Quad]] | None:
+    """Import PyLD once. That it is not there is remembered too: a child in its cage cannot look again."""
     try:
         from verifier.wire import rdf  # noqa: PLC0415 - see above
     except ImportError:
-        raise Reject(Reason.UNSUPPORTED_FORMAT) from None
-    return list(rdf.statements(document, contexts))
+        return None
+    return rdf.statements
 
 
 def _check_contexts(document: Object, contexts: Contexts) -> None:
